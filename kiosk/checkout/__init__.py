@@ -1,0 +1,1 @@
+"""One shopper's visit: events in, effects out."""
