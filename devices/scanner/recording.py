@@ -1,0 +1,166 @@
+"""Recorded key events as JSON Lines: read strictly with every mistake told, and written."""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from devices.scanner.decoder import Decoder
+from devices.scanner.reads import DataEvent, Read
+
+MAX_TYPE: Final = 0x1F
+MAX_CODE: Final = 0xFFFF
+KEY_MAX: Final = 0x2FF
+INT32: Final = range(-(2**31), 2**31)
+
+
+class RecordingError(ValueError):
+    """The recording cannot be replayed; `sentences` names every mistake with its line."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("; ".join(sentences))
+        self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEvent:
+    """One record of linux/input.h at `t_ms`."""
+
+    t_ms: float
+    kind: int
+    code: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unplugged:
+    """The device went away at `t_ms`."""
+
+    t_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plugged:
+    """The device was opened at `t_ms` with the keys `held` already down."""
+
+    t_ms: float
+    held: tuple[int, ...]
+
+
+Step = KeyEvent | Unplugged | Plugged
+
+
+def parse(lines: Iterable[str]) -> list[Step]:
+    """Reads a recording; empty lines are passed over.
+
+    Raises:
+        RecordingError: with every mistake in it.
+    """
+    steps: list[Step] = []
+    wrong: list[str] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            step = _step(_object(line))
+            if steps and step.t_ms < steps[-1].t_ms:
+                raise ValueError(f"t_ms goes back from {steps[-1].t_ms} to {step.t_ms}; expected it to rise")
+            steps.append(step)
+        except ValueError as error:
+            wrong.append(f"line {number}: {error}")
+    if wrong:
+        raise RecordingError(wrong)
+    return steps
+
+
+def replay(steps: Iterable[Step], decoder: Decoder) -> Iterable[Read]:
+    """What the decoder says of the steps, at their end as after a long silence."""
+    for step in steps:
+        yield from _feed(decoder, step)
+    yield from decoder.finish()
+
+
+def line_of_read(read: Read) -> str:
+    """The JSON line that tells of a read or a fault."""
+    said: dict[str, Any] = {"event": "DataEvent" if isinstance(read, DataEvent) else "ErrorEvent"}
+    said["t_ms"] = read.t_ms
+    if isinstance(read, DataEvent):
+        said["data"] = read.data
+    else:
+        said["reason"] = read.reason
+    return json.dumps(said, ensure_ascii=False)
+
+
+def line_of_step(step: Step) -> str:
+    """The JSON line that records a step."""
+    match step:
+        case KeyEvent(t_ms, kind, code, value):
+            return json.dumps({"t_ms": t_ms, "type": kind, "code": code, "value": value})
+        case Unplugged(t_ms):
+            return json.dumps({"t_ms": t_ms, "unplug": True})
+        case Plugged(t_ms, held):
+            return json.dumps({"t_ms": t_ms, "plug": True, "held": list(held)})
+
+
+def _feed(decoder: Decoder, step: Step) -> list[Read]:
+    match step:
+        case KeyEvent(t_ms, kind, code, value):
+            return decoder.feed(t_ms, kind, code, value)
+        case Unplugged(t_ms):
+            return decoder.unplug(t_ms)
+        case Plugged(t_ms, held):
+            return decoder.plug(t_ms, held)
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError("this is not JSON; expected one object") from error
+    if not isinstance(found, dict):
+        raise ValueError('this is not an object; expected one like {"t_ms": 12, "type": 1, …}')
+    return found
+
+
+def _step(found: dict[str, Any]) -> Step:
+    t_ms = _time(found)
+    if found.get("unplug") is True:
+        _only(found, {"t_ms", "unplug"})
+        return Unplugged(t_ms)
+    if found.get("plug") is True:
+        _only(found, {"t_ms", "plug", "held"})
+        return Plugged(t_ms, _held(found.get("held", [])))
+    _only(found, {"t_ms", "type", "code", "value"})
+    return KeyEvent(
+        t_ms,
+        _whole(found, "type", range(MAX_TYPE + 1)),
+        _whole(found, "code", range(MAX_CODE + 1)),
+        _whole(found, "value", INT32),
+    )
+
+
+def _time(found: dict[str, Any]) -> float:
+    t_ms = found.get("t_ms")
+    if isinstance(t_ms, bool) or not isinstance(t_ms, int | float) or not math.isfinite(t_ms):
+        raise ValueError(f"t_ms is {t_ms!r}; expected a number of milliseconds")
+    return t_ms
+
+
+def _whole(found: dict[str, Any], name: str, allowed: range) -> int:
+    value = found.get(name)
+    if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
+        raise ValueError(f"{name} is {value!r}; expected a whole number from {allowed[0]} to {allowed[-1]}")
+    return value
+
+
+def _held(held: object) -> tuple[int, ...]:
+    if not isinstance(held, list):
+        raise ValueError(f"held is {held!r}; expected a list of key codes")
+    return tuple(_whole({"held": code}, "held", range(KEY_MAX + 1)) for code in held)
+
+
+def _only(found: dict[str, Any], names: set[str]) -> None:
+    unknown = sorted(found.keys() - names)
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is not known here; expected {', '.join(sorted(names))}")
