@@ -62,11 +62,13 @@ class KeepRead(StoreEffect):
 
     Attributes:
         read: which.
+        wall_us: UTC microseconds.
         code: what was read where it did not become a line (a journal entry), or None.
         refusal: why not, or None.
     """
 
     read: ReadRef
+    wall_us: int
     code: str | None = None
     refusal: str | None = None
 
@@ -202,3 +204,30 @@ class Play(Effect):
     """Play a sound."""
 
     sound: Sound
+
+
+AnyStoreEffect = (
+    OpenSale
+    | KeepLine
+    | KeepRead
+    | KeepState
+    | KeepTender
+    | KeepRefusal
+    | KeepSale
+    | KeepReceiptChoice
+    | KeepVisitEnd
+    | KeepSettlement
+)
+"""Everything the store can be asked to make durable."""
+
+AnyOutwardEffect = (
+    AcknowledgeRead
+    | Authorize
+    | CancelAttempt
+    | SettleAttempt
+    | ResolveAttempt
+    | PrintReceipt
+    | CheckPin
+    | Play
+)
+"""Everything else: done after the store's transaction, in order."""

@@ -40,7 +40,7 @@ def scanned(session: Session, event: Scanned) -> Step:
         return _refuse(session, event, refusal or Refusal.UNKNOWN)
     session, opened = _open(session, event.at, event.fresh_id)
     session, kept = _add(session, event.product, EntryMethod.SCANNED, event.at)
-    done = (KeepRead(event.read), AcknowledgeRead(event.read), Play(Sound.ADDED))
+    done = (KeepRead(event.read, event.at.wall_us), AcknowledgeRead(event.read), Play(Sound.ADDED))
     return session, (*opened, *kept, *done)
 
 
@@ -106,7 +106,7 @@ def _refusal(session: Session, product: Product | None) -> Refusal | None:
 def _refuse(session: Session, event: Scanned, refusal: Refusal) -> Step:
     notice = Notice(refusal, event.product, event.code[-_SHOWN_DIGITS:] if event.product is None else "")
     effects = (
-        KeepRead(event.read, event.code, refusal),
+        KeepRead(event.read, event.at.wall_us, event.code, refusal),
         AcknowledgeRead(event.read),
         Play(Sound.REFUSED),
     )

@@ -80,6 +80,12 @@ class Writer:
         """Read rows on the writing connection."""
         return self._connection.execute(sql, values or {}).fetchall()
 
+    def dicts(self, sql: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Read rows by column name on the writing connection."""
+        cursor = self._connection.execute(sql, values or {})
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
     def close(self) -> None:
         """Close the file, then give the lock back."""
         self._connection.close()
