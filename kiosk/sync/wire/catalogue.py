@@ -87,18 +87,26 @@ class CataloguePage:
     """Changes in version order.
 
     upto: the version the reader stands at once it has applied the page; more: whether to ask again at once.
+    restarted: the backend does not know the version asked from and begins anew; what does not come again
+    by the last page is no longer for sale.
     """
 
     upto: int
     more: bool
     server_us: int
     entries: tuple[Entry, ...]
+    restarted: bool = False
 
     def to_json(self) -> str:
         """Return the reply body."""
-        return page_json(
-            self.upto, [entry_json(entry) for entry in self.entries], self.server_us, more=self.more
-        )
+        head = {
+            "upto": self.upto,
+            "more": self.more,
+            "server_us": self.server_us,
+            "restarted": self.restarted,
+            "entries": [_entry_values(entry) for entry in self.entries],
+        }
+        return dump(head)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "CataloguePage":
@@ -114,6 +122,7 @@ class CataloguePage:
             more=fields.flag("more"),
             server_us=fields.integer("server_us", minimum=0),
             entries=entries,
+            restarted=fields.flag("restarted"),
         )
         versions = [entry.version for entry in entries]
         if versions != sorted(set(versions)) or (versions and versions[-1] > page.upto):
@@ -121,16 +130,9 @@ class CataloguePage:
         return page
 
 
-def page_json(upto: int, entries: list[str], server_us: int, *, more: bool) -> str:
-    """Join entries that are JSON already, as the backend stores them, into one page."""
-    head = dump({"upto": upto, "more": more, "server_us": server_us})
-    return f'{head[:-1]},"entries":[{",".join(entries)}]}}'
-
-
-def entry_json(entry: Entry) -> str:
-    """Return one change as JSON."""
-    body = None if entry.item is None else item_values(entry.item)
-    return dump({"version": entry.version, "kind": entry.kind, "key": entry.key, "item": body})
+def _entry_values(entry: Entry) -> dict[str, object]:
+    item = None if entry.item is None else item_values(entry.item)
+    return {"version": entry.version, "kind": entry.kind, "key": entry.key, "item": item}
 
 
 def item_values(item: Item) -> dict[str, object]:

@@ -15,6 +15,9 @@ FINGERPRINT_LENGTH: Final = 16
 SECRET_LENGTH: Final = 10
 """Bytes of the one-time secret."""
 
+SERVER_NAME: Final = "backend.checkstand.internal"
+"""The name in every backend's certificate that a lane asks for, whatever address it reached it under."""
+
 LIFETIME_US: Final = 600_000_000
 """A code is good for ten minutes."""
 
@@ -29,7 +32,7 @@ _MISREAD: Final = str.maketrans("018", "OIB")
 class EnrolmentCode:
     """What a one-time code says.
 
-    host: address or name of the backend, ASCII. fingerprint: see FINGERPRINT_LENGTH; all zero with plain HTTP.
+    host: address or name of the backend, ASCII. fingerprint: of the CA; all zero with plain HTTP.
     """
 
     host: str

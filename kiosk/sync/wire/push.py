@@ -36,12 +36,14 @@ class Push:
     """Events from_seq, from_seq + 1, … of one device and epoch; none is a question for the acknowledged seq.
 
     oldest_seq: the first seq the lane still holds; an older one the backend waits for will never come.
+    sent_us: the lane's own clock, uncorrected, in microseconds since 1970 UTC.
     """
 
     device: str
     epoch: int
     from_seq: int
     oldest_seq: int
+    sent_us: int
     events: tuple[Event, ...]
 
     def to_json(self) -> str:
@@ -52,6 +54,7 @@ class Push:
                 "epoch": self.epoch,
                 "from_seq": self.from_seq,
                 "oldest_seq": self.oldest_seq,
+                "sent_us": self.sent_us,
                 "events": [_event_values(event) for event in self.events],
             }
         )
@@ -69,7 +72,8 @@ class Push:
             device=fields.text("device"),
             epoch=fields.integer("epoch", minimum=1),
             from_seq=fields.integer("from_seq", minimum=1),
-            oldest_seq=fields.maybe_integer("oldest_seq", minimum=1) or 1,
+            oldest_seq=fields.integer("oldest_seq", minimum=1),
+            sent_us=fields.integer("sent_us"),
             events=events,
         )
         return push._checked()
@@ -99,9 +103,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class PushReply:
-    """acked_seq: every seq up to it is booked, known already, or set aside; send from the next one."""
+    """How far a lane's outbox is dealt with.
+
+    acked_seq: every seq up to it is booked, known already, or set aside; send from the next one.
+    acked_event_id: the event the backend saw at acked_seq; another one there means that the lane's outbox
+    began anew (a wiped or restored disk) and the lane has to ask for a new epoch.
+    """
 
     acked_seq: int
+    acked_event_id: str | None
     rejected: tuple[Rejected, ...]
     server_us: int
 
@@ -110,6 +120,7 @@ class PushReply:
         return dump(
             {
                 "acked_seq": self.acked_seq,
+                "acked_event_id": self.acked_event_id,
                 "rejected": [
                     {"seq": one.seq, "event_id": one.event_id, "reason": one.reason, "sentence": one.sentence}
                     for one in self.rejected
@@ -128,6 +139,7 @@ class PushReply:
         fields = load(text)
         return cls(
             acked_seq=fields.integer("acked_seq", minimum=0),
+            acked_event_id=fields.maybe_text("acked_event_id"),
             rejected=tuple(_rejected(one) for one in fields.objects("rejected")),
             server_us=fields.integer("server_us", minimum=0),
         )

@@ -1,0 +1,1 @@
+"""What the shop sells, as the backend keeps it: settings, import, versions, and the pages lanes pull."""

@@ -1,0 +1,1 @@
+"""How a lane becomes one of the shop's: a one-time code, and a key that never leaves the lane."""

@@ -1,0 +1,1 @@
+"""The backend's own certificate authority and its server certificate."""
