@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "sales.db"
 _SERIES: Final = "sale"
 _OPEN: Final = 1
+_SCANNER: Final = "scanner"
+"""One position for all readers: the daemon numbers its events over all of them."""
 
 _SALE = table(Transaction)
 _LINE = table(TransactionLine)
@@ -99,6 +101,11 @@ _TENDERS: Final = compiled(
     select(_TENDER).where(_TENDER.c.sale_id == "x").order_by(_TENDER.c.requested_us)
 ).replace(":sale_id_1", ":sale_id")
 _TENDER_STATE: Final = "SELECT state FROM tender WHERE attempt_id = :attempt_id"
+_UNPRINTED: Final = (
+    "SELECT sale_id FROM \"transaction\" WHERE receipt_choice = 'print' AND receipt_handed = 0 "
+    "AND completed_us >= :since_us ORDER BY receipt_no"
+)
+_HANDED: Final = 'UPDATE "transaction" SET receipt_handed = 1 WHERE sale_id = :sale_id'
 _LAST_SEQ: Final = "SELECT coalesce(max(seq), 0) FROM outbox"
 _SEQ_OF: Final = "SELECT seq FROM outbox WHERE event_id = :event_id"
 
@@ -204,12 +211,19 @@ class SalesStore:
         rows = self.writer.rows(_TENDER_STATE, {"attempt_id": attempt_id})
         return rows[0][0] != mapping.REQUESTED if rows else None
 
-    def positions(self) -> dict[str, tuple[str, int]]:
-        """Give (boot_id, seq) of the last read dealt with, by scanner."""
-        return {
-            device: (boot, seq)
-            for device, boot, seq in self.writer.rows("SELECT device, boot_id, seq FROM scanner_position")
-        }
+    def position(self) -> tuple[str, int] | None:
+        """Give (boot_id, seq) of the last read dealt with, or None on a new lane."""
+        rows = self.writer.rows("SELECT boot_id, seq FROM scanner_position")
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def unprinted(self, since_us: int) -> list[str]:
+        """Give the sales since then whose receipt is wanted on paper and not yet with the printer."""
+        return [row[0] for row in self.writer.rows(_UNPRINTED, {"since_us": since_us})]
+
+    def handed_to_printer(self, sale_id: str) -> None:
+        """Keep that the printer daemon has journalled the receipt: from now on it is answerable for it."""
+        with self.writer.transaction() as connection:
+            connection.execute(_HANDED, {"sale_id": sale_id})
 
     def close(self) -> None:
         """Close the file."""
@@ -244,6 +258,7 @@ class SalesStore:
             "currency": self._facts.currency.code,
             "opened_us": effect.wall_us,
             "touched_us": effect.wall_us,
+            "receipt_handed": 0,
             "visit_open": _OPEN,
         }
         connection.execute(_INSERT_SALE, row)
@@ -259,7 +274,7 @@ class SalesStore:
 
     def _read(self, connection: sqlite3.Connection, effect: KeepRead) -> None:
         read = effect.read
-        connection.execute(_KEEP_POSITION, {"device": read.device, "boot_id": read.boot_id, "seq": read.seq})
+        connection.execute(_KEEP_POSITION, {"device": _SCANNER, "boot_id": read.boot_id, "seq": read.seq})
         if effect.refusal is None:
             return
         gtin = ScannedText.parse(effect.code).gtin() if effect.code else None

@@ -36,6 +36,7 @@ class Transaction(SalesTable, table=True):
     total_minor: int | None = Field(default=None, sa_type=Integer)
     deposit_minor: int | None = Field(default=None, sa_type=Integer)
     receipt_choice: str | None = Field(default=None, sa_type=Text)
+    receipt_handed: int = Field(sa_type=Integer)
     visit_open: int = Field(sa_type=Integer, index=True)
 
 
@@ -135,7 +136,7 @@ class Outbox(SalesTable, table=True):
 
 
 class ScannerPosition(SalesTable, table=True):
-    """The last read of each scanner that has been dealt with."""
+    """The last read of the scanner daemon that has been dealt with."""
 
     __tablename__ = "scanner_position"
 

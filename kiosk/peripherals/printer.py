@@ -1,0 +1,107 @@
+"""The lane's end of Printer1: a receipt is handed over once, under the sale's id."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from devices.link.device import Device, Link
+from kiosk.checkout.events import AnyEvent, Condition, Instant, JobChanged, JobState, Part, PartChanged
+from kiosk.peripherals.outlet import Outlet
+
+INTERFACE: Final = "org.checkstand.Printer1"
+
+
+@dataclass(frozen=True)
+class PrinterCalls:
+    """What the printer needs of the running lane.
+
+    Attributes:
+        now: both clocks.
+        emit: takes an event.
+        document: makes the print document of a sale.
+        waiting: gives the sales whose receipt is to be printed and not yet handed over.
+        handed: keeps that the daemon has one.
+    """
+
+    now: Callable[[], Instant]
+    emit: Callable[[AnyEvent], None]
+    document: Callable[[str], dict[str, Any]]
+    waiting: Callable[[], list[str]]
+    handed: Callable[[str], None]
+
+
+class Printer:
+    """The receipt printer."""
+
+    def __init__(self, socket: Path, calls: PrinterCalls) -> None:
+        self._calls = calls
+        self._outlet = Outlet("printer")
+        self._device = Device(
+            socket,
+            INTERFACE,
+            claim_as="kiosk run",
+            prepare=self._hand_over,
+            on_state=self._linked,
+            on_event=self._event,
+        )
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        await asyncio.gather(self._device.run(), self._outlet.run())
+
+    def print_receipt(self, sale_id: str) -> None:
+        """Hand a receipt over; the same one twice prints once."""
+
+        async def call() -> None:
+            await self._print(sale_id)
+
+        self._outlet.put(call)
+
+    async def _hand_over(self, _state: dict[str, Any]) -> None:
+        for sale_id in self._calls.waiting():
+            await self._print(sale_id)
+
+    async def _print(self, sale_id: str) -> None:
+        document = self._calls.document(sale_id)
+        reply = await self._device.call("Print", {"job": sale_id, "document": document})
+        self._calls.handed(sale_id)
+        self._job(reply["job"])
+
+    def _linked(self, link: Link) -> None:
+        if link.up:
+            self._told(link.state)
+        else:
+            self._calls.emit(PartChanged(self._calls.now(), Part.PRINTER, Condition.GONE, "daemon"))
+
+    def _told(self, state: dict[str, Any]) -> None:
+        condition, detail = condition_of(state)
+        self._calls.emit(PartChanged(self._calls.now(), Part.PRINTER, condition, detail))
+
+    def _job(self, job: dict[str, Any]) -> None:
+        self._calls.emit(JobChanged(self._calls.now(), job["job"], JobState(job["state"]), job.get("cause")))
+
+    def _event(self, event: dict[str, Any]) -> None:
+        if event.get("job"):
+            self._job(event["job"])
+        if event.get("state"):
+            self._told(event["state"])
+
+
+def condition_of(state: dict[str, Any]) -> tuple[Condition, str]:
+    """Read a printer's state: ready, or what is wrong in one word; silence is unknown."""
+    if state["ready"]:
+        return Condition.READY, "paper_near_end" if state["paper"] == "near_end" else ""
+    wrongs = (
+        (state["power"] == "Unknown", Condition.UNKNOWN, "silent"),
+        (state["cover"] == "open", Condition.TROUBLE, "cover_open"),
+        (state["paper"] == "end", Condition.TROUBLE, "paper_end"),
+        (state["cutter_error"], Condition.TROUBLE, "cutter"),
+        (state["power"] != "Online", Condition.GONE, "offline"),
+    )
+    return next(
+        ((condition, detail) for holds, condition, detail in wrongs if holds), (Condition.TROUBLE, "error")
+    )
