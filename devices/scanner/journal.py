@@ -13,8 +13,8 @@ MAX_UNACKNOWLEDGED: Final = 1000
 class Journal:
     """Events of one run in order, as objects of org.checkstand.Scanner1.Event.
 
-    A DataEvent is kept until it is acknowledged or goes stale; other events as long as the log's ring has them.
-    Use it from one event loop.
+    A DataEvent is kept until it is acknowledged or goes stale, other events as long as the log's ring has
+    them. Use it from one event loop.
     """
 
     def __init__(self, log: EventLog) -> None:

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from devices.scanner.decoder import Decoder
 from devices.scanner.reads import DataEvent, Read
@@ -12,6 +12,7 @@ from devices.scanner.reads import DataEvent, Read
 MAX_TYPE: Final = 0x1F
 MAX_CODE: Final = 0xFFFF
 KEY_MAX: Final = 0x2FF
+EXAMPLE: Final = '{"t_ms": 12, "type": 1, "code": 5, "value": 1}'
 INT32: Final = range(-(2**31), 2**31)
 
 
@@ -52,7 +53,7 @@ Step = KeyEvent | Unplugged | Plugged
 
 
 def parse(lines: Iterable[str]) -> list[Step]:
-    """Reads a recording; empty lines are passed over.
+    """Reads a recording; empty lines and unknown fields are passed over.
 
     Raises:
         RecordingError: with every mistake in it.
@@ -63,10 +64,7 @@ def parse(lines: Iterable[str]) -> list[Step]:
         if not line.strip():
             continue
         try:
-            step = _step(_object(line))
-            if steps and step.t_ms < steps[-1].t_ms:
-                raise ValueError(f"t_ms goes back from {steps[-1].t_ms} to {step.t_ms}; expected it to rise")
-            steps.append(step)
+            steps.append(_after(steps[-1].t_ms if steps else -math.inf, _step(_object(line))))
         except ValueError as error:
             wrong.append(f"line {number}: {error}")
     if wrong:
@@ -89,7 +87,7 @@ def line_of_read(read: Read) -> str:
         said["data"] = read.data
     else:
         said["reason"] = read.reason
-    return json.dumps(said, ensure_ascii=False)
+    return json.dumps(said)
 
 
 def line_of_step(step: Step) -> str:
@@ -113,25 +111,30 @@ def _feed(decoder: Decoder, step: Step) -> list[Read]:
             return decoder.plug(t_ms, held)
 
 
+def _after(before_ms: float, step: Step) -> Step:
+    if step.t_ms < before_ms:
+        raise ValueError(f"t_ms goes back from {before_ms} to {step.t_ms}; expected it to rise")
+    return step
+
+
 def _object(line: str) -> dict[str, Any]:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise ValueError("this is not JSON; expected one object") from error
-    if not isinstance(found, dict):
-        raise ValueError('this is not an object; expected one like {"t_ms": 12, "type": 1, …}')
-    return found
+    return found if isinstance(found, dict) else _refuse_line(found)
+
+
+def _refuse_line(found: object) -> NoReturn:
+    raise ValueError(f"this is {found!r}; expected an object such as {EXAMPLE}")
 
 
 def _step(found: dict[str, Any]) -> Step:
     t_ms = _time(found)
     if found.get("unplug") is True:
-        _only(found, {"t_ms", "unplug"})
         return Unplugged(t_ms)
     if found.get("plug") is True:
-        _only(found, {"t_ms", "plug", "held"})
         return Plugged(t_ms, _held(found.get("held", [])))
-    _only(found, {"t_ms", "type", "code", "value"})
     return KeyEvent(
         t_ms,
         _whole(found, "type", range(MAX_TYPE + 1)),
@@ -142,25 +145,18 @@ def _step(found: dict[str, Any]) -> Step:
 
 def _time(found: dict[str, Any]) -> float:
     t_ms = found.get("t_ms")
-    if isinstance(t_ms, bool) or not isinstance(t_ms, int | float) or not math.isfinite(t_ms):
-        raise ValueError(f"t_ms is {t_ms!r}; expected a number of milliseconds")
-    return t_ms
+    if isinstance(t_ms, int | float) and not isinstance(t_ms, bool) and math.isfinite(t_ms):
+        return t_ms
+    raise ValueError(f"t_ms is {t_ms!r}; expected a number of milliseconds")
 
 
 def _whole(found: dict[str, Any], name: str, allowed: range) -> int:
     value = found.get(name)
-    if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
-        raise ValueError(f"{name} is {value!r}; expected a whole number from {allowed[0]} to {allowed[-1]}")
-    return value
+    if isinstance(value, int) and not isinstance(value, bool) and value in allowed:
+        return value
+    raise ValueError(f"{name} is {value!r}; expected a whole number from {allowed[0]} to {allowed[-1]}")
 
 
 def _held(held: object) -> tuple[int, ...]:
-    if not isinstance(held, list):
-        raise ValueError(f"held is {held!r}; expected a list of key codes")
-    return tuple(_whole({"held": code}, "held", range(KEY_MAX + 1)) for code in held)
-
-
-def _only(found: dict[str, Any], names: set[str]) -> None:
-    unknown = sorted(found.keys() - names)
-    if unknown:
-        raise ValueError(f"{unknown[0]!r} is not known here; expected {', '.join(sorted(names))}")
+    codes = held if isinstance(held, list) else [held]
+    return tuple(_whole({"held": code}, "held", range(KEY_MAX + 1)) for code in codes)
