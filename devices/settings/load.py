@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from devices.settings.link import StoreSettings
 from devices.settings.problems import ConfigError, Problem, problems_of
-from devices.settings.section import Section, Tables
+from devices.settings.section import Tables
 
 SYSTEM_CONFIG = Path("/etc/checkstand/config.toml")
 OVERLAYS = ("local.toml", "fleet.toml")
 """Laid over the operator's file in this order; written by ``kiosk config set`` and by ``kiosk sync``."""
 
 TablesT = TypeVar("TablesT", bound=Tables)
-SectionT = TypeVar("SectionT", bound=Section)
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 def load(path: Path | None, tables: type[TablesT]) -> TablesT:
@@ -30,24 +30,30 @@ def load(path: Path | None, tables: type[TablesT]) -> TablesT:
     Raises:
         ConfigError: with every error in those tables, or the one that makes a file unreadable.
     """
-    return validate(read(path), tables)
+    return validate_document(read(path), tables)
 
 
 def read(path: Path | None) -> dict[str, Any]:
     """The whole configuration as one document: the file with its overlays, checked no further than TOML.
 
     Raises:
-        ConfigError: a file cannot be read, is not TOML, or [store] itself is wrong.
+        ConfigError: a file cannot be read, or is not TOML.
     """
     if path is None and SYSTEM_CONFIG.exists():
         path = SYSTEM_CONFIG
     document = {} if path is None else read_file(path)
-    store = validate_section(document.get("store", {}), StoreSettings, "store")
-    for name in OVERLAYS:
-        overlay = store.overlays / name
-        if overlay.exists():
-            document = merge(document, read_file(overlay))
+    for overlay in _overlays(document):
+        document = merge(document, read_file(overlay))
     return document
+
+
+def _overlays(document: Mapping[str, Any]) -> list[Path]:
+    """The overlays there are; none when [store] is wrong, which is reported with all the rest."""
+    try:
+        store = validate_document(document.get("store", {}), StoreSettings)
+    except ConfigError:
+        return []
+    return [path for name in OVERLAYS if (path := store.overlays / name).exists()]
 
 
 def read_file(path: Path) -> dict[str, Any]:
@@ -62,32 +68,20 @@ def read_file(path: Path) -> dict[str, Any]:
         raise ConfigError([Problem("", str(path), f"a file that can be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise ConfigError([Problem("", str(path), f"UTF-8 text: {error.reason}")]) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError([Problem("", str(path), f"TOML: {error}")]) from error
 
 
-def validate(document: Mapping[str, Any], tables: type[TablesT]) -> TablesT:
-    """Take one program's tables out of a document.
-
-    Raises:
-        ConfigError: with every error in them.
-    """
-    try:
-        return tables.model_validate_json(as_json(document))
-    except ValidationError as error:
-        raise ConfigError(problems_of(tables, error)) from error
-
-
-def validate_section(value: object, section: type[SectionT], name: str) -> SectionT:
-    """Read one table, found in the document under ``name``.
+def validate_document(document: Mapping[str, Any], model: type[ModelT]) -> ModelT:
+    """Hold a document against a model.
 
     Raises:
         ConfigError: with every error in it.
     """
     try:
-        return section.model_validate_json(as_json(value))
+        return model.model_validate_json(as_json(document))
     except ValidationError as error:
-        raise ConfigError(problems_of(section, error, (name,))) from error
+        raise ConfigError(problems_of(model, error)) from error
 
 
 def as_json(value: object) -> str:

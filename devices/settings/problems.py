@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
+from math import isfinite
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 _ALIKE = 0.6
-_SECRET = ("password", "secret", "pin", "key")
+_SECRET = frozenset({"password", "secret", "pin", "token"})
 _LOOK = {
     "string_type": "text in quotes",
     "int_type": "a whole number",
@@ -59,17 +60,14 @@ class ConfigError(Exception):
         self.problems = tuple(problems)
 
 
-def problems_of(
-    model: type[BaseModel], error: ValidationError, prefix: tuple[str, ...] = ()
-) -> list[Problem]:
+def problems_of(model: type[BaseModel], error: ValidationError) -> list[Problem]:
     """Put pydantic's findings into our words.
 
     Args:
         model: that refused.
         error: its refusal.
-        prefix: where the model hangs in the file, such as ``("printer",)``.
     """
-    return [_problem(model, details, prefix) for details in error.errors(include_url=False)]
+    return [_problem(model, details) for details in error.errors(include_url=False)]
 
 
 def path_of(location: Sequence[int | str]) -> str:
@@ -94,20 +92,22 @@ def nearest(word: object, known: Sequence[str]) -> str | None:
 
 
 def _likeness(word: str, known: str) -> float:
-    """Difflib's ratio, 0 below 0.6; each letter alike at the start adds a tenth (Winkler): ends are guessed."""
+    """Difflib's ratio, or 0 below 0.6; each letter alike at the start adds a tenth, as Winkler does."""
     ratio = SequenceMatcher(None, word, known).ratio()
-    return ratio + len(commonprefix([word, known])) / 10 if ratio >= _ALIKE else 0.0
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(word, known, strict=False))
+    return ratio + sum(1 for _ in alike) / 10 if ratio >= _ALIKE else 0.0
 
 
-def _problem(model: type[BaseModel], details: ErrorDetails, prefix: tuple[str, ...]) -> Problem:
-    location = (*prefix, *details["loc"])
-    path = path_of(location)
+def _problem(model: type[BaseModel], details: ErrorDetails) -> Problem:
+    path = path_of(details["loc"])
     if details["type"] == "extra_forbidden":
         name = str(details["loc"][-1])
         return unknown_name(path, name, list(_model_at(model, details["loc"][:-1]).model_fields))
     got = None if details["type"] == "missing" else details["input"]
-    if any(word in str(location[-1]) for word in _SECRET) and got is not None:
+    if got is not None and _SECRET & set(path.split(".")[-1].split("_")):
         got = "(not shown)"
+    if isinstance(got, float) and not isfinite(got):
+        got = str(got)  # JSON has no word for it
     expected, known = _expected(details)
     return Problem(path, got, expected, nearest(got, known))
 

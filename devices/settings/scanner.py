@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from devices.settings.link import LinkSettings
+from devices.settings.link import LinkSettings, StoreSettings
 from devices.settings.section import Baud, Section, Tables, Text
 
 
@@ -41,4 +41,5 @@ class ScannerTables(Tables):
     """What ``kiosk-scanner`` reads."""
 
     link: LinkSettings = Field(default_factory=LinkSettings)
+    store: StoreSettings = Field(default_factory=StoreSettings)
     scanner: ScannerSettings = Field(default_factory=ScannerSettings)
