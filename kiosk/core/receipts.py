@@ -1,0 +1,72 @@
+"""Receipts in the shopper's words: the print document of a completed sale."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
+
+from kiosk.domain import receipt as receipts
+from kiosk.domain.money import Money
+from kiosk.domain.receipt import Receipt, Say, Shop
+from kiosk.domain.record import CompletedSale
+
+_MICRO: Final = 1_000_000
+
+
+class CompletedSales(Protocol):
+    """The lane's own book."""
+
+    def completed(self, sale_id: str) -> CompletedSale:
+        """Give a completed sale."""
+
+
+class ReceiptWriter:
+    """Writes receipts in the language of the visit they are of."""
+
+    def __init__(self, shop: Shop, book: CompletedSales, words: Callable[[str], Say]) -> None:
+        self._shop = shop
+        self._book = book
+        self._words = words
+        self.link: str | None = None
+        """Address pattern of receipts at the backend, "{receipt}" standing for the sale id; None: not enrolled."""
+
+    def document(self, sale_id: str) -> dict[str, Any]:
+        """Give the print document of a completed sale."""
+        receipt = self._receipt(sale_id)
+        return receipts.document(receipt, self._words(receipt.language), plain(receipt.language))
+
+    def _receipt(self, sale_id: str) -> Receipt:
+        completed = self._book.completed(sale_id)
+        return Receipt(
+            shop=self._shop,
+            lane=completed.lane,
+            sale=completed.sale,
+            moment=moment(completed.completed_us, completed.language),
+            language=completed.language,
+            link=self.link.replace("{receipt}", sale_id) if self.link else None,
+        )
+
+
+def plain(language: str) -> Callable[[Money], str]:
+    """Give a function that writes an amount in a language's digits, without currency."""
+
+    def write(money: Money) -> str:
+        pattern = "#,##0." + "0" * money.currency.exponent if money.currency.exponent else "#,##0"
+        return str(format_decimal(money.as_decimal(), format=pattern, locale=language))
+
+    return write
+
+
+def moment(wall_us: int, language: str) -> str:
+    """Write a moment (UTC microseconds) in local time, as a language does."""
+    local = datetime.datetime.fromtimestamp(wall_us // _MICRO, datetime.UTC).astimezone()
+    return str(format_datetime(local, format="short", locale=language))
+
+
+def business_day(wall_us: int) -> str:
+    """Give the local date a moment is booked to."""
+    return datetime.datetime.fromtimestamp(wall_us // _MICRO, datetime.UTC).astimezone().date().isoformat()
