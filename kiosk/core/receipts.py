@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
@@ -32,7 +32,7 @@ class ReceiptWriter:
         self._book = book
         self._words = words
         self.link: str | None = None
-        """Address pattern of receipts at the backend, "{receipt}" standing for the sale id; None: not enrolled."""
+        """Where receipts are at the backend, "{receipt}" standing for the sale id; None: not enrolled."""
 
     def document(self, sale_id: str) -> dict[str, Any]:
         """Give the print document of a completed sale."""
@@ -63,10 +63,10 @@ def plain(language: str) -> Callable[[Money], str]:
 
 def moment(wall_us: int, language: str) -> str:
     """Write a moment (UTC microseconds) in local time, as a language does."""
-    local = datetime.datetime.fromtimestamp(wall_us // _MICRO, datetime.UTC).astimezone()
+    local = dt.datetime.fromtimestamp(wall_us // _MICRO, dt.UTC).astimezone()
     return str(format_datetime(local, format="short", locale=language))
 
 
 def business_day(wall_us: int) -> str:
     """Give the local date a moment is booked to."""
-    return datetime.datetime.fromtimestamp(wall_us // _MICRO, datetime.UTC).astimezone().date().isoformat()
+    return dt.datetime.fromtimestamp(wall_us // _MICRO, dt.UTC).astimezone().date().isoformat()

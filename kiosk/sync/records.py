@@ -24,7 +24,11 @@ def sale_record(completed: CompletedSale) -> SaleRecord:
         tax=tuple(_tax(group) for group in sale.basket.taxes),
         deposit_minor=sale.basket.deposit.minor,
         total_minor=sale.total.minor,
-        tenders=tuple(_tender(tender) for tender in sale.tenders if isinstance(tender.outcome, CardReceipt)),
+        tenders=tuple(
+            _tender(tender, tender.outcome)
+            for tender in sale.tenders
+            if isinstance(tender.outcome, CardReceipt)
+        ),
         language=completed.language,
         catalogue_version=completed.catalogue_version,
     )
@@ -58,10 +62,7 @@ def _tax(group: TaxGroup) -> SaleTax:
     )
 
 
-def _tender(tender: Tender) -> SaleTender:
-    receipt = tender.outcome
-    if not isinstance(receipt, CardReceipt):
-        raise AssertionError("only captured tenders are sent")
+def _tender(tender: Tender, receipt: CardReceipt) -> SaleTender:
     return SaleTender(
         attempt_id=tender.attempt_id,
         method=tender.method.value,
