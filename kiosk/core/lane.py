@@ -84,7 +84,12 @@ class Lane:
     def handle(self, event: AnyEvent) -> None:
         """Apply an event and carry out what it wants."""
         before = self.session.phase
-        self.session, effects = visit.handle(self.session, event)
+        try:
+            self.session, effects = visit.handle(self.session, event)
+        except DomainError:
+            # Our own mistake, and nothing has changed: the visit goes on as it was.
+            _log.exception("%s was refused", type(event).__name__)
+            return
         if self.session.phase is not before:
             _log.info("%s -> %s", before, self.session.phase)
         self._carry_out(effects)
