@@ -53,7 +53,7 @@ def product(cells: Mapping[str, str], defaults: Defaults) -> tuple[ProductEntry,
     """
     own = gtin14(cells.get("gtin", ""), "gtin")
     further = [gtin14(code, "barcodes") for code in _list(cells.get("barcodes", ""))]
-    price = _money(cells.get("price", "") or defaults.price, "price", defaults.currency)
+    price = money_minor(cells.get("price", "") or defaults.price, "price", defaults.currency)
     made = ProductEntry(
         product_id=own,
         names=_names(cells, defaults.language),
@@ -64,14 +64,14 @@ def product(cells: Mapping[str, str], defaults: Defaults) -> tuple[ProductEntry,
         size=_text(cells, "quantity"),
         category=_text(cells, "category"),
         picture=_text(cells, "picture") or None,
-        deposit_minor=_money(cells.get("deposit", ""), "deposit", defaults.currency) or 0,
+        deposit_minor=money_minor(cells.get("deposit", ""), "deposit", defaults.currency) or 0,
         min_age=_age(cells.get("min_age", "")),
         unit=_unit(cells.get("unit", "")),
         plu=_plu(cells.get("plu", "")),
         place=_text(cells, "place"),
         allergens=_list(cells.get("allergens", "").lower()),
     )
-    return made, _money(cells.get("cost", ""), "cost", defaults.currency)
+    return made, money_minor(cells.get("cost", ""), "cost", defaults.currency)
 
 
 def gtin14(code: str, column: str) -> str:
@@ -132,7 +132,12 @@ def _list(cell: str) -> tuple[str, ...]:
     return tuple(part for one in cell.split(";") if (part := one.strip()))
 
 
-def _money(cell: str, column: str, currency: Currency) -> int | None:
+def money_minor(cell: str, column: str, currency: Currency) -> int | None:
+    """Read an amount in minor units; an empty cell is none.
+
+    Raises:
+        CellError: no amount of this currency, or below zero.
+    """
     if not cell:
         return None
     try:

@@ -89,7 +89,7 @@ def redeem(connection: Connection, request: EnrolRequest, now_us: int) -> EnrolR
 
 
 def next_epoch(connection: Connection, store_id: str, device_id: str, public_key: str, now_us: int) -> int:
-    """Begin a device's next epoch: its outbox is taken from seq 1 again, events known by id stay booked once."""
+    """Begin a device's next epoch: its outbox is taken from seq 1 again; known events stay booked once."""
     epoch = _newest(connection, device_id) + 1
     connection.execute(
         insert(_EPOCH).values(

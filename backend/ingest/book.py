@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, Table, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from backend.ingest.rows import (
     Origin,
@@ -65,16 +67,37 @@ def book(connection: Connection, push: Push, origin: Origin) -> PushReply:
             return PushReply(acked, acked_id, (), origin.received_us)
         hole = f"the lane no longer holds its events {acked + 1} to {push.from_seq - 1}"
         _raise_alarms(connection, origin, [("hole", hole)])
-    verdict = judge(push.events, _known(connection, push, origin))
-    _store(connection, verdict, origin)
-    _set_aside(connection, verdict.aside, origin)
+    aside = _take_in(connection, push, origin)
     last = push.from_seq + len(push.events) - 1
     if push.events and last > acked:
         acked, acked_id = last, push.events[-1].event_id
         reached = {"acked_seq": acked, "acked_event_id": acked_id}
         connection.execute(update(_EPOCH).where(*_this_epoch(_EPOCH, origin)).values(reached))
-    rejected = tuple(_rejected(aside) for aside in verdict.aside)
+    rejected = tuple(_rejected(one) for one in aside)
     return PushReply(acked, acked_id, rejected, origin.received_us)
+
+
+def _take_in(connection: Connection, push: Push, origin: Origin) -> list[SetAside]:
+    """Judge and store a push.
+
+    Events that the database refuses together are tried one by one, so that one which it will never take does
+    not stand in the way of the others.
+    """
+    try:
+        with connection.begin_nested():
+            verdict = judge(push.events, _known(connection, push, origin))
+            _store(connection, verdict, origin)
+            _set_aside(connection, verdict.aside, origin)
+    except OperationalError:
+        raise  # the disk is full, the file is gone: not the events' fault
+    except (DBAPIError, OverflowError) as error:
+        if len(push.events) == 1:
+            aside = SetAside(push.events[0], "fault", f"the database refuses it: {error}"[:1000], again=False)
+            _set_aside(connection, [aside], origin)
+            return [aside]
+        alone = [replace(push, from_seq=event.seq, events=(event,)) for event in push.events]
+        return [aside for one in alone for aside in _take_in(connection, one, origin)]
+    return verdict.aside
 
 
 def _note_clock(connection: Connection, push: Push, origin: Origin, old_skew_ms: int | None) -> None:

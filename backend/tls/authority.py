@@ -49,6 +49,12 @@ class Authority:
         return fingerprint(certificate.public_bytes(Encoding.DER))
 
 
+def ca_fingerprint(directory: Path) -> bytes:
+    """Return the fingerprint of a directory's CA, all zero where there is none (plain HTTP needs none)."""
+    authority = Authority(directory / "ca.pem", directory / "server.pem", directory / "server.key")
+    return authority.fingerprint() if authority.ca.exists() else bytes(FINGERPRINT_LENGTH)
+
+
 def fingerprint(der: bytes) -> bytes:
     """Return the first bytes of the SHA-256 of a certificate in DER."""
     return hashlib.sha256(der).digest()[:FINGERPRINT_LENGTH]

@@ -1,0 +1,1 @@
+"""Pages for people: sales, stock, lanes and what needs a look; and the receipt a shopper's phone opens."""
