@@ -13,11 +13,9 @@ from devices.printer.document import (
     Columns,
     Cut,
     Document,
-    DocumentError,
     Drawer,
     Feed,
     Image,
-    Problem,
     Qr,
     Rule,
     Style,
@@ -71,22 +69,16 @@ class Encoded:
 
 
 def encode(document: Document, profile: Profile, artist: Artist) -> Encoded:
-    """Make the bytes of a document for a printer model.
-
-    Raises:
-        DocumentError: A barcode is wider than the paper.
-    """
-    placed = _placed(document)
-    last = max(
-        (place for place, (_, block) in enumerate(placed) if isinstance(block, Cut)), default=len(placed)
-    )
+    """Make the bytes of a document for a printer model; what it cannot print is skipped and named."""
+    blocks = _marked(document) if document.copy else document.blocks
+    last = _last_cut(blocks)
     writer = _Writer(profile, artist, document.language)
     writer.begin()
-    for position, block in placed[:last]:
-        writer.block(block, position)
+    for block in blocks[:last]:
+        writer.block(block)
     text = writer.flush()
-    for position, block in placed[last:]:
-        writer.block(block, position)
+    for block in blocks[last:]:
+        writer.block(block)
     return Encoded(text, writer.flush(), tuple(writer.skipped), writer.lines, writer.cuts)
 
 
@@ -95,15 +87,16 @@ def cut_only(profile: Profile) -> tuple[bytes, ...]:
     return (_cut(Cut("partial"), profile),)
 
 
-def _placed(document: Document) -> list[tuple[int, Block]]:
-    """Blocks with their positions; a copy says COPY, also in the reader's language, at head and foot."""
-    placed: list[tuple[int, Block]] = list(enumerate(document.blocks))
-    if not document.copy:
-        return placed
+def _last_cut(blocks: tuple[Block, ...]) -> int:
+    return max((place for place, block in enumerate(blocks) if isinstance(block, Cut)), default=len(blocks))
+
+
+def _marked(document: Document) -> tuple[Block, ...]:
+    """The blocks with COPY, also in the reader's language, at the head and before the last cut."""
     word = _COPY_WORDS.get(document.language[:2])
-    mark = (-1, Text(f"{word} / COPY" if word else "COPY", Style(align="center", size=2, bold=True)))
-    last = max((place for place, block in placed if isinstance(block, Cut)), default=len(placed))
-    return [mark, *placed[:last], mark, *placed[last:]]
+    mark = Text(f"{word} / COPY" if word else "COPY", Style(align="center", size=2, bold=True))
+    last = _last_cut(document.blocks)
+    return (mark, *document.blocks[:last], mark, *document.blocks[last:])
 
 
 def _cut(block: Cut, profile: Profile) -> bytes:
@@ -136,7 +129,7 @@ class _Writer:
         parts, self.parts = tuple(part for part in self.parts if part), []
         return parts
 
-    def block(self, block: Block, position: int) -> None:
+    def block(self, block: Block) -> None:
         match block:
             case Text() | Columns() | Rule():
                 for row in rows(block, self.profile.columns, self.language):
@@ -144,7 +137,7 @@ class _Writer:
             case Qr():
                 self._qr(block)
             case Barcode():
-                self._barcode(block, position)
+                self._barcode(block)
             case Image():
                 self._image(block)
             case Feed():
@@ -192,20 +185,21 @@ class _Writer:
         else:
             self._bitmap(drawn, block.align)
 
-    def _barcode(self, block: Barcode, position: int) -> None:
+    def _barcode(self, block: Barcode) -> None:
         if not self.profile.barcode:
-            self.skipped.append(f"This model prints no barcodes; {block.symbol.data} is printed in figures.")
-            self.block(Text(block.symbol.data, Style(block.align)), position)
+            self._figures(block, "This model prints no barcodes")
             return
         modules = block.symbol.modules + _QUIET_ZONE
         fitting = [module for module in _BARCODE_MODULES if modules * module <= self.profile.width_dots]
         if not fitting:
-            sentence = (
-                f"blocks[{position}]: {block.symbol.symbology} {block.symbol.data} is wider than the paper."
-            )
-            raise DocumentError((Problem(position, sentence),))
+            self._figures(block, "The barcode is wider than the paper")
+            return
         look = commands.barcode_look(fitting[0], _BARCODE_HEIGHT)
         self.parts.append(self._style(Style(block.align)) + look + block.symbol.command())
+
+    def _figures(self, block: Barcode, reason: str) -> None:
+        self.skipped.append(f"{reason}; {block.symbol.data} is printed in figures.")
+        self.block(Text(block.symbol.data, Style(block.align)))
 
     def _image(self, block: Image) -> None:
         drawn = self.artist.picture(block.path, self.profile.width_dots) if self.profile.raster else None

@@ -1,9 +1,9 @@
 """One printing of one job as a table: what it has come to, what happened, what is to be done now.
 
-A run of a job is sent as one stream: the text, process id A, the last cut, process id B. The printer answers an
-id when all before it is on paper, so A says "the text is out", B "and it is cut". Bytes once sent are never
-sent again: a printer that goes offline keeps its buffer and goes on by itself. Only when the connection broke
-and no id came is it UNKNOWN whether there is paper.
+A run of a job is sent as one stream: the text, process id A, the last cut, process id B. The printer answers
+an id when all before it is on paper, so A says "the text is out", B "and it is cut". Bytes once sent are
+never sent again: a printer that goes offline keeps its buffer and goes on by itself. Only when the connection
+broke and no id came is it UNKNOWN whether there is paper.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Todo(StrEnum):
     """What the driver does after an event."""
 
     NOTHING = "nothing"
-    SEND = "send"  # the stream from the offset on
+    SEND = "send"  # the stream, from its first byte
     CUT = "cut"  # the cut and id B alone
     AWAIT = "await"  # the answer must come within the confirmation time, counted while online
     FINISH = "finish"  # the run is over
@@ -182,10 +182,9 @@ def _hold(run: Run, happening: Happening, _stream: Stream) -> _Step:
     return replace(run, held=happening.cause), Todo.NOTHING
 
 
-def _go_on(run: Run, _happening: Happening, stream: Stream) -> _Step:
-    """Paper is back: the stream goes on at the same byte."""
-    todo = Todo.SEND if 0 < run.offset < stream.total else Todo.NOTHING
-    return replace(run, held=None), todo
+def _go_on(run: Run, _happening: Happening, _stream: Stream) -> _Step:
+    """Paper is back: what was not yet sent follows by itself, at the same byte."""
+    return replace(run, held=None), Todo.NOTHING
 
 
 def _lost_sending(run: Run, _happening: Happening, stream: Stream) -> _Step:
@@ -204,8 +203,27 @@ def _back(run: Run, _happening: Happening, _stream: Stream) -> _Step:
     return replace(run, held=None), Todo.AWAIT if run.broken else Todo.NOTHING
 
 
-def _back_to_cut(run: Run, _happening: Happening, _stream: Stream) -> _Step:
-    return replace(run, held=None), Todo.CUT if run.broken else Todo.NOTHING
+def _text_printed(run: Run, _happening: Happening, stream: Stream) -> _Step:
+    printed = replace(run, phase=Phase.TEXT_DONE, held=None)
+    return _cut(printed) if run.broken and run.offset < stream.total else (printed, Todo.AWAIT)
+
+
+def _back_to_cut(run: Run, _happening: Happening, stream: Stream) -> _Step:
+    """The cut alone, at once where it was not sent, else when its answer does not come."""
+    if not run.broken:
+        return _go_on(run, Sound(), stream)
+    return _cut(run) if run.offset < stream.total else (replace(run, held=None), Todo.AWAIT)
+
+
+def _cut(run: Run) -> _Step:
+    return replace(run, held=None, broken=False), Todo.CUT
+
+
+def _text_expired(run: Run, _happening: Happening, _stream: Stream) -> _Step:
+    """The text is out, of the knife nothing is known: cut once more where the connection broke."""
+    if run.broken:
+        return _cut(run)
+    return replace(run, phase=Phase.UNCONFIRMED, held=None), Todo.FINISH
 
 
 def _expired(run: Run, _happening: Happening, _stream: Stream) -> _Step:
@@ -228,7 +246,7 @@ _TABLE: Final[Mapping[tuple[Phase, type], _Rule]] = {
     (Phase.SENDING, Unsound): _hold,
     (Phase.SENDING, Sound): _go_on,
     (Phase.SENDING, Lost): _lost_sending,
-    (Phase.SENT, TextPrinted): _to(Phase.TEXT_DONE, Todo.AWAIT),
+    (Phase.SENT, TextPrinted): _text_printed,
     (Phase.SENT, CutDone): _DONE,
     (Phase.SENT, FencePassed): _UNCONFIRMED,
     (Phase.SENT, Unsound): _hold,
@@ -242,7 +260,7 @@ _TABLE: Final[Mapping[tuple[Phase, type], _Rule]] = {
     (Phase.TEXT_DONE, Sound): _go_on,
     (Phase.TEXT_DONE, Lost): _lost_sent,
     (Phase.TEXT_DONE, Back): _back_to_cut,
-    (Phase.TEXT_DONE, Expired): _UNCONFIRMED,  # the text is out, of the knife nothing is known
+    (Phase.TEXT_DONE, Expired): _text_expired,
 }
 
 
