@@ -10,7 +10,7 @@ from kiosk.domain.errors import DomainError
 
 GTIN_LENGTHS: Final = (8, 12, 13, 14)
 _AIM: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-_GS1_GTIN: Final = re.compile(r"01(\d{14})(?=\D|$|\d)")
+_GS1_GTIN: Final = re.compile(r"01(\d{14})", re.ASCII)
 _GS1_CARRIERS: Final = ("]C1", "]d2", "]Q3", "]e0")
 _MAX_TEXT: Final = 4296
 

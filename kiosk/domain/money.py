@@ -14,7 +14,7 @@ _EXPONENTS: Final = {
     "KWD": 3, "LYD": 3, "OMR": 3, "PYG": 0, "TND": 3, "UGX": 0, "VND": 0,
 }  # fmt: skip
 _CODE: Final = re.compile(r"[A-Z]{3}")
-_AMOUNT: Final = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,6}))?")
+_AMOUNT: Final = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,6}))?", re.ASCII)
 
 
 def half_up(numerator: int, denominator: int) -> int:
