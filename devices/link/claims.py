@@ -46,8 +46,7 @@ class Claims:
                 while not self._free_for(connection):
                     await self._freed.wait()
         except TimeoutError:
-            if not self._free_for(connection):
-                raise CallError("Claimed", holder=self._client) from None
+            raise CallError("Claimed", holder=self._client) from None
         if self._holder is None:
             connection.on_close(lambda: self._let_go(connection))
         self._holder, self._client = connection, client

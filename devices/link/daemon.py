@@ -18,6 +18,7 @@ from pathlib import Path
 from devices.link.contracts import contract
 from devices.link.dispatch import Handler
 from devices.link.endpoint import EndpointError
+from devices.link.interface import Interface
 from devices.link.notify import notify, watchdog_interval_s
 from devices.link.server import Server
 
@@ -41,7 +42,7 @@ class Daemon:
     Args:
         name: of the program, in its log lines: ``kiosk-scanner``.
         path: of its socket.
-        interface: its contract's name: ``org.checkstand.Scanner1``.
+        interface: its contract, or the contract's name: ``org.checkstand.Scanner1``.
         handler: see :mod:`devices.link.server`.
         work: an async function that services the device until it is cancelled; a device that is absent is a
             state to be served, not an error. When it raises, the daemon stops with exit code 1.
@@ -50,7 +51,7 @@ class Daemon:
 
     name: str
     path: Path
-    interface: str
+    interface: str | Interface
     handler: object | Mapping[str, Handler]
     work: Callable[[], Awaitable[None]] = idle
     healthy: Callable[[], bool] = always
@@ -83,11 +84,12 @@ def run(daemon: Daemon) -> int:
 async def serve(daemon: Daemon, *, stop: asyncio.Event | None = None) -> int:
     """As `run`, inside a running loop; also ends when ``stop`` is set."""
     stop = stop or asyncio.Event()
+    interface = contract(daemon.interface) if isinstance(daemon.interface, str) else daemon.interface
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     try:
-        async with Server(contract(daemon.interface), daemon.handler).serving(daemon.path):
+        async with Server(interface, daemon.handler).serving(daemon.path):
             _log.info("serving %s", daemon.path)
             notify("READY=1", f"STATUS=serving {daemon.path}")
             return await _until_stopped(daemon, stop)

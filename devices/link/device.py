@@ -25,6 +25,7 @@ from typing import Any
 
 from devices.link.client import DEADLINE_S, Client, DeadlineError, LinkLostError, Pending
 from devices.link.contracts import contract
+from devices.link.interface import Interface
 from devices.link.messages import CallError
 
 LONGEST_PAUSE_S = 0.25
@@ -66,7 +67,7 @@ class Device:
     def __init__(
         self,
         path: Path,
-        interface: str,
+        interface: str | Interface,
         *,
         claim_as: str | None = None,
         subscribe: Callable[[], Mapping[str, Any]] = _no_parameters,
@@ -77,7 +78,7 @@ class Device:
         heartbeat_s: float = HEARTBEAT_S,
     ) -> None:
         self._path = path
-        self._interface = contract(interface)
+        self._interface = contract(interface) if isinstance(interface, str) else interface
         self._claim_as = claim_as
         self._subscribe = subscribe
         self._since = since

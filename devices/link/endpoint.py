@@ -25,19 +25,22 @@ class Endpoint:
     take a stale file. A socket from systemd is neither locked nor removed: it is systemd's.
     """
 
-    def __init__(self, path: Path, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, path: Path, environment: Mapping[str, str] | None = None, first_fd: int = _FIRST_FD
+    ) -> None:
         """Open it.
 
         Args:
             path: where the socket file is, or is to be; its folder is made (0770) when missing.
             environment: where LISTEN_PID and LISTEN_FDS are looked for; the process's own by default.
+            first_fd: the first descriptor systemd hands over.
 
         Raises:
             EndpointError: another process serves it, the path is not a socket, or it cannot be made.
         """
         self.path = path
         self._lock: int | None = None
-        handed = _handed_over(path, os.environ if environment is None else environment)
+        handed = _handed_over(path, os.environ if environment is None else environment, first_fd)
         self.activated = handed is not None
         try:
             self.socket = handed or self._make()
@@ -107,13 +110,13 @@ def _refuse_foreign(path: Path) -> None:
         raise _served(path)
 
 
-def _handed_over(path: Path, environment: Mapping[str, str]) -> socket.socket | None:
+def _handed_over(path: Path, environment: Mapping[str, str], first_fd: int) -> socket.socket | None:
     """The systemd socket for ``path`` (sd_listen_fds(3)): the one bound there, or the only one; else None."""
     if environment.get("LISTEN_PID") != str(os.getpid()):
         return None
     count = int(environment.get("LISTEN_FDS", "0"))
     found: socket.socket | None = None
-    for descriptor in range(_FIRST_FD, _FIRST_FD + count):
+    for descriptor in range(first_fd, first_fd + count):
         # Looked at through a copy, so that a socket meant for someone else in this process stays open.
         with socket.socket(fileno=os.dup(descriptor)) as look:
             fits = look.family == socket.AF_UNIX and (count == 1 or look.getsockname() == str(path))
