@@ -1,0 +1,1 @@
+"""Pure functions from the session to a frozen view: every string, flag and amount is decided here."""

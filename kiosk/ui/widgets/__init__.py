@@ -1,0 +1,1 @@
+"""Our own dozen widgets on plain Kivy: they draw and report touches, and know nothing of a sale."""

@@ -1,0 +1,86 @@
+"""A product's picture on a disc of its own pale tint; a letter stands in where there is no picture."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kivy.graphics import Color, Rectangle
+from kivy.properties import ObjectProperty
+from PIL import Image
+
+from kiosk.ui.presenters.views import PictureView
+from kiosk.ui.theme import theme, u
+from kiosk.ui.widgets.place import centre, middle_of
+from kiosk.ui.widgets.shape import from_picture
+from kiosk.ui.widgets.surface import Surface
+from kiosk.ui.widgets.text import Text
+
+__all__ = ["Picture", "picture_texture"]
+
+_SHARE = 0.62
+"""Part of the disc's diameter that the picture takes."""
+
+
+@lru_cache(maxsize=512)
+def picture_texture(path: str, side: int) -> Any:  # noqa: ANN401 - Kivy has no types
+    """Load a picture and reduce it once to `side` window pixels; None where it cannot be read."""
+    try:
+        with Image.open(Path(path)) as opened:
+            small = opened.convert("RGBA").resize((side, side), Image.Resampling.LANCZOS)
+    except (OSError, ValueError):
+        return None
+    return from_picture(small)
+
+
+class Picture(Surface):
+    """Draws a `PictureView`; round, whatever its box.
+
+    Attributes:
+        view: What to draw, None for nothing.
+        ground: Colour of the disc that overrides the view's tint, such as white on the fresh card.
+    """
+
+    view = ObjectProperty(None, allownone=True)
+    ground = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own signature
+        super().__init__(**kwargs)
+        with self.canvas:
+            Color(1, 1, 1, 1)
+            self._image = Rectangle(size=(0, 0))
+        self._letter = Text(role="heading", halign="center")
+        self.add_widget(self._letter)
+        for name in ("view", "pos", "size", "ground"):
+            self.fbind(name, self._draw)
+        theme.bind(name=self._draw)
+        self._draw()
+
+    def _draw(self, *_: object) -> None:
+        view: PictureView | None = self.view
+        side = int(min(self.width, self.height) * _SHARE)
+        self._image.size, self._letter.text = (0, 0), ""
+        if view is None or side < 1:
+            return
+        self.radius = max(self.width, self.height) / max(theme.scale, 0.01)
+        self.fill = self.ground or self._tint(view.ground)
+        texture = picture_texture(view.path, side) if view.path else None
+        if texture is None:
+            self._write(view.letter)
+        else:
+            self._image.texture, self._image.size = texture, (side, side)
+            x, y = middle_of(self)
+            self._image.pos = (round(x - side / 2), round(y - side / 2))
+
+    def _write(self, letter: str) -> None:
+        self._letter.text = letter
+        self._letter.color = (0.07, 0.10, 0.09, 1) if theme.name != "dark" else theme.ink
+        centre(self._letter, (self.width, u(60)), middle_of(self))
+
+    @staticmethod
+    def _tint(ground: str) -> tuple[float, float, float, float]:
+        red, green, blue = (int(ground[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        if theme.name != "dark":
+            return red, green, blue, 1.0
+        base = theme.card
+        mixed = [b + (c - b) * 0.2 for b, c in zip(base[:3], (red, green, blue), strict=True)]
+        return mixed[0], mixed[1], mixed[2], 1.0
