@@ -20,27 +20,28 @@ TablesT = TypeVar("TablesT", bound=Tables)
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
-def load(path: Path | None, tables: type[TablesT]) -> TablesT:
+def load(path: Path | None, tables: type[TablesT], *, system: Path = SYSTEM_CONFIG) -> TablesT:
     """Read one program's tables, overlays included.
 
     Args:
-        path: of config.toml; None: /etc/checkstand/config.toml if there is one, else nothing but defaults.
+        path: of config.toml; None: the system's if there is one, else nothing but defaults.
         tables: which; a table that is missing from the file has its defaults.
+        system: the file of an installed lane.
 
     Raises:
         ConfigError: with every error in those tables, or the one that makes a file unreadable.
     """
-    return validate_document(read(path), tables)
+    return validate_document(read(path, system=system), tables)
 
 
-def read(path: Path | None) -> dict[str, Any]:
+def read(path: Path | None, *, system: Path = SYSTEM_CONFIG) -> dict[str, Any]:
     """The whole configuration as one document: the file with its overlays, checked no further than TOML.
 
     Raises:
         ConfigError: a file cannot be read, or is not TOML.
     """
-    if path is None and SYSTEM_CONFIG.exists():
-        path = SYSTEM_CONFIG
+    if path is None and system.exists():
+        path = system
     document = {} if path is None else read_file(path)
     for overlay in _overlays(document):
         document = merge(document, read_file(overlay))

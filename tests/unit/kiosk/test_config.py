@@ -92,8 +92,8 @@ def test_every_error_of_every_table_comes_at_once(tmp_path: Path) -> None:
     profile = "TM-T99"
     [terminal.card]
     password = "12"
-    [[scanner.devices]]
-    path = "/dev/x"
+    [[scanner.readers]]
+    device = "/dev/x"
     layout = "dee"
     [soudn]
     volume = 1
@@ -112,7 +112,7 @@ def test_every_error_of_every_table_comes_at_once(tmp_path: Path) -> None:
     assert found["sync.backend"]["got"] == "backend:8443"
     assert found["printer.profile"]["suggestion"] == "TM-T88V"
     assert found["terminal.card.password"]["got"] == "(not shown)"
-    assert found["scanner.devices[0].layout"]["suggestion"] == "de"
+    assert found["scanner.readers[0].layout"]["suggestion"] == "de"
     assert found["soudn"]["suggestion"] == "sound"
     assert len(found) == 10
 
