@@ -1,0 +1,119 @@
+"""What the terminal is asked for outside a payment: register, be idle, commission, end the day."""
+
+from dataclasses import dataclass
+
+from devices.terminal.exchange import Denied, Done, Failed, exchange, refuse_late
+from devices.terminal.preflight import (
+    NOT_REGISTERED,
+    STATUS_SENTENCES,
+    LastRecord,
+    NoQuery,
+    Unready,
+    connect,
+    enquire,
+    last_record,
+    register,
+)
+from devices.terminal.steps import (
+    Close,
+    Expired,
+    Heard,
+    Lost,
+    Receive,
+    Send,
+    Session,
+    Start,
+    Steps,
+    Timer,
+    Woken,
+)
+from devices.terminal.zvt import commands
+from devices.terminal.zvt.messages import Accepted, Refused, Unknown
+from devices.terminal.zvt.status import StatusInformation
+
+
+def log_in(session: Session) -> Steps[Unready | None]:
+    """Connect, register, ask for the status; None when the terminal is ready."""
+    failed = yield from connect(session)
+    if failed is not None:
+        return Unready(failed.reason, reachable=False)
+    if not session.registered:
+        unready = yield from register(session)
+        if unready is not None:
+            return unready
+    code = yield from enquire(session)
+    if isinstance(code, Unready):
+        return code
+    if code == NOT_REGISTERED:
+        session.registered = False
+        return (yield from register(session))
+    if code:
+        return Unready(STATUS_SENTENCES.get(code, f"The terminal is not ready (status {code:02X})."))
+    return None
+
+
+def query(session: Session) -> Steps[LastRecord | NoQuery | Unready]:
+    """Ask for the last record on the open line."""
+    return (yield from last_record(session))
+
+
+def learn_registration(session: Session) -> Steps[bool | None]:
+    """Find out on a new connection whether the terminal is still registered; None: it cannot be told.
+
+    A terminal that keeps it and one day has lost it has been restarted: nothing is under way in it.
+    """
+    yield Close()
+    failed = yield from connect(session)
+    if failed is not None:
+        return None
+    found = yield from last_record(session)
+    if not isinstance(found, LastRecord):
+        return None
+    if not found.lost_registration:
+        session.registered = True
+    return not found.lost_registration
+
+
+@dataclass(frozen=True, slots=True)
+class DayEnd:
+    """The terminal's end of day: what it printed, `total_minor` in minor units where it told it."""
+
+    lines: tuple[str, ...] = ()
+    total_minor: int | None = None
+
+
+def end_day(session: Session) -> Steps[DayEnd | Unready]:
+    """Let the terminal reconcile; never while an attempt is open: recovery needs the last record."""
+    unready = yield from log_in(session)
+    if unready is not None and not unready.reachable:
+        return unready
+    answer = yield from exchange(session, commands.end_of_day(session.profile.password))
+    match answer:
+        case Done(_, statuses, lines):
+            return DayEnd(lines, statuses[-1].amount_minor if statuses else None)
+        case Denied(code):
+            return Unready(f"The terminal refuses its end of day (code {code:02X}).")
+        case Failed(reason):
+            return Unready(reason, reachable=False)
+
+
+def idle(session: Session, seconds: float) -> Steps[None]:
+    """Wait on an open or closed line; whatever the terminal says meanwhile moves no money."""
+    yield Start(Timer.PAUSE, seconds)
+    while True:
+        match (yield Receive()):
+            case Expired(Timer.PAUSE) | Woken():
+                return
+            case Lost():
+                session.registered = False
+                return
+            case Heard(StatusInformation() as status):
+                yield from refuse_late(status)
+            case Heard(Unknown()):
+                yield Send(commands.unsupported())
+            case Heard(Accepted() | Refused()):
+                pass
+            case Heard():
+                yield Send(commands.accept())
+            case _:
+                pass
