@@ -18,6 +18,7 @@ from devices.printer.job import (
     FencePassed,
     Lost,
     Phase,
+    Probed,
     Sound,
     Start,
     TextPrinted,
@@ -82,6 +83,7 @@ class Order:
         run: As the journal has it.
         stream: All its bytes.
         cut: The cut and id B alone, for a run whose text is on paper.
+        probe: Id C.
         confirms: The stream carries process ids; without them it ends in a fence.
         clear: The printer is first told to drop what it has buffered.
     """
@@ -89,6 +91,7 @@ class Order:
     run: Run
     stream: Stream
     cut: tuple[bytes, ...] = ()
+    probe: bytes = b""
     confirms: bool = True
     clear: bool = False
 
@@ -96,11 +99,17 @@ class Order:
 class Driver:
     """One printer; all times are seconds of one monotonic clock."""
 
-    def __init__(self, limits: Limits, *, answers: bool = True) -> None:
-        """Start without a connection; `answers`: whether anything can come back."""
+    def __init__(self, limits: Limits, *, answers: bool = True, hides_power: bool = False) -> None:
+        """Start without a connection.
+
+        Args:
+            limits: All waits.
+            answers: Whether anything can come back.
+            hides_power: Whether the transport stays connected while the printer is off.
+        """
         self._limits = limits
         self._answers = answers
-        self._watch = Watch(limits, answers=answers)
+        self._watch = Watch(limits, answers=answers, hides_power=hides_power)
         self._outbox = Outbox()
         self._order: Order | None = None
         self._effects: list[Effect] = []
@@ -212,6 +221,8 @@ class Driver:
                 self._happen(TextPrinted())
             case ProcessId() if self._order and answer.id == self._order.run.id_b:
                 self._happen(CutDone())
+            case ProcessId() if self._order and answer.id == self._order.run.id_c:
+                self._happen(Probed())
             case Status(kind="queued"):
                 self._fence_at = self._now
                 self._outbox.control(b"".join(commands.ASK_STATUS), "poll")
@@ -295,9 +306,14 @@ class Driver:
                 self._effects.append(Reconnect("the printer has stopped taking data"))
         if self._window is not None and self._order:
             self._window += passed
-            if self._window >= (self._limits.recover if self._order.run.broken else self._limits.confirm):
+            if self._window >= self._patience(self._order.run):
                 self._window = None
                 self._happen(Expired())
+
+    def _patience(self, run: Run) -> float:
+        if not run.probed:
+            return self._limits.confirm
+        return self._limits.recover if run.broken else self._limits.answer_id
 
     def _happen(self, happening: Happening) -> None:
         """Let the run's table decide, and do what it says."""
@@ -317,7 +333,9 @@ class Driver:
                 self._watch.fence()
         if todo is Todo.CUT:
             self._outbox.job(order.cut)
-        if todo in {Todo.AWAIT, Todo.CUT}:
+        if todo is Todo.PROBE:
+            self._outbox.control(order.probe)
+        if todo in {Todo.AWAIT, Todo.CUT, Todo.PROBE}:
             self._window = 0.0
 
     def _finish(self, run: Run) -> None:

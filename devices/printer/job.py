@@ -2,8 +2,8 @@
 
 A run of a job is sent as one stream: the text, process id A, the last cut, process id B. The printer answers
 an id when all before it is on paper, so A says "the text is out", B "and it is cut". Bytes once sent are
-never sent again: a printer that goes offline keeps its buffer and goes on by itself. Only when the connection
-broke and no id came is it UNKNOWN whether there is paper.
+never sent again: a printer that goes offline keeps its buffer and goes on by itself. Where no id comes, a
+third one, C, is asked for: ids are answered in their order, so C without A proves that the text was lost.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class Todo(StrEnum):
     NOTHING = "nothing"
     SEND = "send"  # the stream, from its first byte
     CUT = "cut"  # the cut and id B alone
-    AWAIT = "await"  # the answer must come within the confirmation time, counted while online
+    PROBE = "probe"  # id C
+    AWAIT = "await"  # an answer must come within the time limits, counted while the printer is sound
     FINISH = "finish"  # the run is over
 
 
@@ -58,6 +59,7 @@ class Run:
         offset: Bytes of the stream the transport has taken.
         held: Why it does not go on now.
         broken: The connection was lost after the first byte: no answer may also mean no paper.
+        probed: Id C has been asked for on this connection.
     """
 
     number: int
@@ -67,6 +69,7 @@ class Run:
     offset: int = 0
     held: Cause | None = None
     broken: bool = False
+    probed: bool = False
 
     @property
     def id_a(self) -> str:
@@ -77,6 +80,11 @@ class Run:
     def id_b(self) -> str:
         """The process id after the last cut."""
         return "B" + _digits(self.number)
+
+    @property
+    def id_c(self) -> str:
+        """The process id that proves whether A and B still can come."""
+        return "C" + _digits(self.number)
 
     def restarted(self) -> Run:
         """The run as a new process finds it in the journal: its connection ended with the old one."""
@@ -121,6 +129,11 @@ class CutDone:
 
 
 @dataclass(frozen=True)
+class Probed:
+    """Process id C came: nothing asked for before it will be answered any more."""
+
+
+@dataclass(frozen=True)
 class FencePassed:
     """A model without process ids answered GS r behind the cut, and its paper sensor is content."""
 
@@ -149,11 +162,11 @@ class Back:
 
 @dataclass(frozen=True)
 class Expired:
-    """The confirmation time is over."""
+    """The time for an answer is over."""
 
 
 Happening: TypeAlias = (
-    Start | Accepted | TextPrinted | CutDone | FencePassed | Unsound | Sound | Lost | Back | Expired
+    Start | Accepted | TextPrinted | CutDone | Probed | FencePassed | Unsound | Sound | Lost | Back | Expired
 )
 _Step: TypeAlias = tuple[Run, Todo]
 
@@ -196,11 +209,7 @@ def _lost_sending(run: Run, _happening: Happening, stream: Stream) -> _Step:
 
 
 def _lost_sent(run: Run, _happening: Happening, _stream: Stream) -> _Step:
-    return replace(run, broken=True), Todo.NOTHING
-
-
-def _back(run: Run, _happening: Happening, _stream: Stream) -> _Step:
-    return replace(run, held=None), Todo.AWAIT if run.broken else Todo.NOTHING
+    return replace(run, broken=True, probed=False), Todo.NOTHING
 
 
 def _text_printed(run: Run, _happening: Happening, stream: Stream) -> _Step:
@@ -208,33 +217,56 @@ def _text_printed(run: Run, _happening: Happening, stream: Stream) -> _Step:
     return _cut(printed) if run.broken and run.offset < stream.total else (printed, Todo.AWAIT)
 
 
-def _back_to_cut(run: Run, _happening: Happening, stream: Stream) -> _Step:
-    """The cut alone, at once where it was not sent, else when its answer does not come."""
+def _sound_again(run: Run, _happening: Happening, _stream: Stream) -> _Step:
+    """After silence the printer may have been off and on again, its buffer empty."""
+    free = replace(run, held=None)
+    return _probe(free) if run.held == "silent" else (free, Todo.NOTHING)
+
+
+def _back(run: Run, _happening: Happening, stream: Stream) -> _Step:
     if not run.broken:
-        return _go_on(run, Sound(), stream)
-    return _cut(run) if run.offset < stream.total else (replace(run, held=None), Todo.AWAIT)
+        return replace(run, held=None), Todo.NOTHING
+    return _probe(run) if stream.text_end else _unknown(run)
 
 
-def _cut(run: Run) -> _Step:
-    return replace(run, held=None, broken=False), Todo.CUT
+def _back_to_cut(run: Run, _happening: Happening, stream: Stream) -> _Step:
+    """The text is out; the cut alone goes again where it was not sent, or is found to be lost."""
+    if not run.broken:
+        return replace(run, held=None), Todo.NOTHING
+    return _cut(run) if run.offset < stream.total else _probe(run)
+
+
+def _expired(run: Run, _happening: Happening, stream: Stream) -> _Step:
+    """No word although sound: ask by id C; where that too is not answered, the model knows no ids."""
+    if stream.text_end and not run.probed:
+        return _probe(run)
+    return _unknown(run) if run.broken else _unconfirmed(run)
 
 
 def _text_expired(run: Run, _happening: Happening, _stream: Stream) -> _Step:
-    """The text is out, of the knife nothing is known: cut once more where the connection broke."""
-    if run.broken:
-        return _cut(run)
+    if not run.probed:
+        return _probe(run)
+    return _cut(run) if run.broken else _unconfirmed(run)
+
+
+def _probe(run: Run) -> _Step:
+    return replace(run, held=None, probed=True), Todo.PROBE
+
+
+def _cut(run: Run) -> _Step:
+    return replace(run, held=None, broken=False, probed=False), Todo.CUT
+
+
+def _unknown(run: Run) -> _Step:
+    return replace(run, phase=Phase.UNKNOWN, held=None), Todo.FINISH
+
+
+def _unconfirmed(run: Run) -> _Step:
     return replace(run, phase=Phase.UNCONFIRMED, held=None), Todo.FINISH
-
-
-def _expired(run: Run, _happening: Happening, _stream: Stream) -> _Step:
-    """Healthy but without a word: unconfirmed when all bytes arrived, unknown when the connection broke."""
-    phase = Phase.UNKNOWN if run.broken else Phase.UNCONFIRMED
-    return replace(run, phase=phase, held=None), Todo.FINISH
 
 
 _Rule: TypeAlias = Callable[[Run, Happening, Stream], _Step]
 _DONE: Final = _to(Phase.DONE, Todo.FINISH)
-_UNCONFIRMED: Final = _to(Phase.UNCONFIRMED, Todo.FINISH)
 
 _TABLE: Final[Mapping[tuple[Phase, type], _Rule]] = {
     (Phase.QUEUED, Start): _to(Phase.SENDING, Todo.SEND),
@@ -248,16 +280,18 @@ _TABLE: Final[Mapping[tuple[Phase, type], _Rule]] = {
     (Phase.SENDING, Lost): _lost_sending,
     (Phase.SENT, TextPrinted): _text_printed,
     (Phase.SENT, CutDone): _DONE,
-    (Phase.SENT, FencePassed): _UNCONFIRMED,
+    (Phase.SENT, Probed): lambda run, _happening, _stream: _unknown(run),
+    (Phase.SENT, FencePassed): _to(Phase.UNCONFIRMED, Todo.FINISH),
     (Phase.SENT, Unsound): _hold,
-    (Phase.SENT, Sound): _go_on,
+    (Phase.SENT, Sound): _sound_again,
     (Phase.SENT, Lost): _lost_sent,
     (Phase.SENT, Back): _back,
     (Phase.SENT, Expired): _expired,
     (Phase.TEXT_DONE, Accepted): _accepted,
     (Phase.TEXT_DONE, CutDone): _DONE,
+    (Phase.TEXT_DONE, Probed): lambda run, _happening, _stream: _cut(run),
     (Phase.TEXT_DONE, Unsound): _hold,
-    (Phase.TEXT_DONE, Sound): _go_on,
+    (Phase.TEXT_DONE, Sound): _sound_again,
     (Phase.TEXT_DONE, Lost): _lost_sent,
     (Phase.TEXT_DONE, Back): _back_to_cut,
     (Phase.TEXT_DONE, Expired): _text_expired,

@@ -12,10 +12,12 @@ class Limits:
     Attributes:
         poll: Between two polls of an idle printer; also how old a status may be when a job starts.
         answer: For the answers to a poll.
-        dead: Without any answer until the connection is made anew.
+        dead: Without any answer until the connection is made anew; on a serial line, which does not show that
+            the printer was switched off and on, the first unanswered polls are enough.
         settle: How long an unknown state is passed over before a waiting job is called held.
-        confirm: For a process id after the last byte, counted while the printer is sound.
-        recover: The same after a broken connection.
+        confirm: For a process id after the last byte, until one more is asked for; counted while sound.
+        answer_id: For that one, on a connection that never broke.
+        recover: For that one, on a connection made anew.
         stall: Without a byte taken by a sound printer until the job is held.
         write: The same until the connection is made anew.
         clear: For the answer to a clear command.
@@ -26,7 +28,8 @@ class Limits:
     answer: float = 1.5
     dead: float = 15.0
     settle: float = 3.0
-    confirm: float = 30.0
+    confirm: float = 5.0
+    answer_id: float = 30.0
     recover: float = 5.0
     stall: float = 5.0
     write: float = 30.0

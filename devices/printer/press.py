@@ -49,14 +49,15 @@ class Press:
         """
         encoded = self.encoded(document, run.copy)
         before = self._separator() if separate else ()
-        cut = cut_only(self.profile)
         if not self.confirms:
             fence = (commands.FENCE,) if self.answers else ()
-            return Order(run, Stream((*before, *encoded.text, *encoded.tail, *fence)), cut, confirms=False)
+            return Order(run, Stream((*before, *encoded.text, *encoded.tail, *fence)), confirms=False)
         text = (*before, *encoded.text, commands.process_id(run.id_a))
         last = commands.process_id(run.id_b)
         stream = Stream((*text, *encoded.tail, last), text_end=sum(map(len, text)))
-        return Order(run, stream, (*cut, last), clear=separate)
+        return Order(
+            run, stream, (*cut_only(self.profile), last), commands.process_id(run.id_c), clear=separate
+        )
 
     def _separator(self) -> tuple[bytes, ...]:
         """Cuts off what the lost printing left; where nothing hangs out this is a short empty slip."""

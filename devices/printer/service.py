@@ -19,6 +19,7 @@ from devices.printer.office import Office
 from devices.printer.press import Press
 from devices.printer.pump import Pump
 from devices.printer.transport import brings_answers
+from devices.settings import Serial
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -75,7 +76,7 @@ class Printer:
         self._journal.prune(_now_us() - _KEPT_S * _MICROSECONDS)
         self._claims = Claims()
         self._events = EventLog(new_boot_id())
-        self._driver = Driver(setup.limits, answers=answers)
+        self._driver = Driver(setup.limits, answers=answers, hides_power=isinstance(setup.address, Serial))
         self._press = Press(setup.profile, setup.artist, answers)
         self._office = Office(self._journal, self._driver, self._press, self._tell, only=setup.only)
         self._pump = Pump(setup.address, self._driver, self._office, setup.limits)
@@ -173,11 +174,16 @@ class Printer:
         return self._journal.add(job, document, _now_us())
 
     def outcome(self, job: str) -> Job | None:
-        """What became of a job, for this process; a copy that waits leaves its lost original UNKNOWN."""
-        waiting = self._journal.next_run(job)
-        if waiting is not None and waiting.phase is Phase.QUEUED and self._journal.follows_unknown(waiting):
-            return Job(job, "UNKNOWN", waiting.copy, waiting.held)
-        return self._journal.job(job)
+        """What became of a job, for a process that is about to give it up.
+
+        A run whose bytes are out but whose printer has gone is UNKNOWN; so is a job whose copy still waits.
+        """
+        run = self._journal.next_run(job)
+        if run is None:
+            return self._journal.job(job)
+        gone = run.phase is not Phase.QUEUED and run.held in {"disconnected", "silent"}
+        lost = run.phase is Phase.QUEUED and self._journal.follows_unknown(run)
+        return Job(job, "UNKNOWN", run.copy, run.held) if gone or lost else Job.of(run)
 
     def _sentence(self) -> str:
         cause = self._driver.health.cause

@@ -215,6 +215,11 @@ class StatusReader:
         return Noise(bytes(self._held[:length])), length
 
 
+def is_poll_answer(data: bytes) -> bool:
+    """Whether these bytes have the form of one DLE EOT answer."""
+    return len(data) == 1 and data[0] & _FAMILY == _EOT_ANSWER
+
+
 def _asb(first: int, second: int, third: int) -> Status:
     """Automatic Status Back, bytes 1 to 3 of 4."""
     return Status(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from devices.printer.health import Health
-from devices.printer.status import QUESTIONS, Status, StatusReader
+from devices.printer.status import QUESTIONS, Noise, Status, StatusReader, is_poll_answer
 
 if TYPE_CHECKING:
     from devices.printer.limits import Limits
@@ -21,8 +21,15 @@ class Watch:
     so an incomplete batch is dropped whole. Automatic status is believed at once.
     """
 
-    def __init__(self, limits: Limits, *, answers: bool) -> None:
-        """`answers`: whether the transport can bring anything back; a file cannot, and counts as sound."""
+    def __init__(self, limits: Limits, *, answers: bool, hides_power: bool = False) -> None:
+        """Know nothing yet.
+
+        Args:
+            limits: All waits.
+            answers: Whether the transport can bring anything back; a file cannot, and counts as sound.
+            hides_power: Whether silence is the only sign that the printer was switched off.
+        """
+        self._hides_power = hides_power
         self.health = Health().gone()
         self.polled_at: float | None = None
         self._limits = limits
@@ -33,6 +40,7 @@ class Watch:
         self._status_at: float | None = None
         self._alive_at = 0.0
         self._misses = 0
+        self._late = 0
 
     def connected(self, now: float) -> None:
         """A new connection: nothing said on the last one counts."""
@@ -40,7 +48,7 @@ class Watch:
         self._batch.clear()
         self._asked_at = self._status_at = self.polled_at = None
         self._alive_at = now
-        self._misses = 0
+        self._misses = self._late = 0
         self.health = Health() if self._answers else Health(power="Online", paper="ok", cover="closed")
 
     def disconnected(self) -> None:
@@ -57,6 +65,8 @@ class Watch:
                 case Status():
                     self._believe(now, answer)
                     rest.append(answer)
+                case Noise(data=data) if self._late and is_poll_answer(data):
+                    self._late -= 1  # of a poll we had given up: the printer was only slow
                 case _:
                     rest.append(answer)
         return tuple(rest)
@@ -83,13 +93,15 @@ class Watch:
             if now - self._asked_at < self._limits.answer:
                 return None
             self._miss()
-        if self._misses and now - self._alive_at >= self._limits.dead:
+        off = self._hides_power and self._misses >= _MISSES
+        if off or (self._misses and now - self._alive_at >= self._limits.dead):
             return "dead"
         due = self._status_at is None or now - self._status_at >= self._limits.poll
         return "poll" if due else None
 
     def _miss(self) -> None:
         self._asked_at = None
+        self._late += self._reader.outstanding
         self._reader.forget()
         self._batch.clear()
         self._misses += 1
