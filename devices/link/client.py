@@ -189,10 +189,13 @@ class Client:
         return self._reason()
 
     async def close(self) -> None:
-        """Close the connection; whoever waits for a reply gets LinkLostError. May be called twice."""
+        """Close the connection; whoever waits for a reply gets LinkLostError. May be called twice.
+
+        What the other process has not read yet is dropped: it may be stopped, and would never read it.
+        """
         self._reading.cancel()
         await asyncio.gather(self._reading, return_exceptions=True)
-        self._writer.close()
+        self._writer.transport.abort()
         # Shielded: to cancel one who waits here would cancel the stream's own future, which others wait for.
         await asyncio.shield(self._gone())
 

@@ -92,7 +92,7 @@ class Device:
     @property
     def up(self) -> bool:
         """Whether the daemon is connected, claimed if asked, and its state is known."""
-        return self._link is not None and self._link.up
+        return self._control is not None
 
     @property
     def since(self) -> tuple[str, int] | None:
@@ -141,7 +141,7 @@ class Device:
             )
             state = (await first.result())["state"]
             self._control = control
-            stack.callback(self._forget)
+            stack.callback(self._forget)  # however the session ends, a failing callback included
             self._link = Link(up=True, state=state)
             self._on_state(self._link)
             await self._prepare(state)

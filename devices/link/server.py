@@ -42,6 +42,9 @@ from devices.link.messages import LINK, SERVICE, Call, CallError, MessageError, 
 CALL_LIMIT_S = 2.0
 """No call that is not a stream lasts longer, in seconds."""
 
+FLUSH_LIMIT_S = 0.5
+"""A client that is let go has this long to read what was sent before, in seconds."""
+
 _QUEUED_CALLS = 64
 _CHUNK = 65536
 _log = logging.getLogger(__name__)
@@ -79,8 +82,11 @@ class Connection:
             except Exception:  # noqa: BLE001 - one clean-up must not stop the others; it is logged
                 _log.exception("cleaning up after %s failed", self.peer)
         self._writer.close()
-        with suppress(OSError):
-            await self._writer.wait_closed()
+        try:
+            async with asyncio.timeout(FLUSH_LIMIT_S):
+                await self._writer.wait_closed()
+        except OSError:  # TimeoutError is one: the client is there but does not read
+            self._writer.transport.abort()
 
 
 def _peer(writer: asyncio.StreamWriter) -> str:

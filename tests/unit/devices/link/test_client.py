@@ -238,6 +238,23 @@ def test_a_stream_left_early_closes_its_connection(lamp_interface: Interface, pa
     asyncio.run(main())
 
 
+def test_a_peer_that_never_reads_holds_nobody_up(lamp_interface: Interface, path: Path) -> None:
+    over = asyncio.Event()
+
+    async def deaf(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.transport.pause_reading()  # type: ignore[attr-defined] # of a socket's transport
+        await over.wait()
+
+    async def main() -> None:
+        async with peer(path, deaf), await Client.open(path, lamp_interface) as client:
+            for _ in range(20):
+                client.begin(client.request("Claim", {"client": "x" * 100_000, "timeout_ms": 0}))
+            await client.close()
+            over.set()
+
+    asyncio.run(main())
+
+
 def test_a_call_json_cannot_say_is_refused_before_it_is_sent(lamp_interface: Interface, path: Path) -> None:
     async def main() -> None:
         async with peer(path, silent), await Client.open(path, lamp_interface) as client:

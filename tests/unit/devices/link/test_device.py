@@ -26,7 +26,7 @@ async def until(condition: Callable[[], bool]) -> None:
 class User:
     """Somebody who uses the lamp, and remembers what was said."""
 
-    def __init__(self, path: Path, interface: Interface, **options: Any) -> None:  # noqa: ANN401 - of Device
+    def __init__(self, path: Path, interface: Interface, **options: Any) -> None:
         self.links: list[Link] = []
         self.events: list[dict[str, Any]] = []
         self.device = Device(
@@ -241,6 +241,27 @@ def test_a_daemon_that_is_killed_is_found_again(lamp_interface: Interface, path:
                 await until(lambda: not user.device.up)
                 await asyncio.to_thread(daemon.wait)
             assert boots[0] != boots[1]
+
+    asyncio.run(main())
+
+
+def test_a_user_whose_callback_fails_is_not_told_that_all_is_well(
+    lamp_interface: Interface, path: Path
+) -> None:
+    def broken(_event: dict[str, Any]) -> None:
+        raise ValueError("cannot take it")
+
+    async def main() -> None:
+        lamp = Lamp()
+        device = Device(path, lamp_interface, on_event=broken)
+        async with asyncio.timeout(60), Server(lamp_interface, lamp).serving(path):
+            running = asyncio.create_task(device.run())
+            await until(lambda: device.up)
+            switch(lamp, 1)
+            with pytest.raises(ValueError, match="cannot take it"):
+                await running
+            assert not device.up
+            await until(lambda: lamp.subscribers == 0)
 
     asyncio.run(main())
 

@@ -57,7 +57,7 @@ def test_an_independent_client_sees_the_interface_and_calls_it(lamp_interface: I
     serve(lamp_interface, path, body)
 
 
-def claim_and_watch(control: Any, other: Any) -> None:  # noqa: ANN401 - varlink makes its methods at run time
+def claim_and_watch(control: Any, other: Any) -> None:
     control.Claim("outside", 0)
     with pytest.raises(varlink.VarlinkError) as refused:
         other.Switch(lit=True, colour=None)
@@ -253,6 +253,20 @@ def test_a_reader_that_stops_reading_costs_no_memory_and_no_other_client(
     serve(lamp_interface, path, body)
 
 
+def test_a_server_stops_although_a_client_never_reads(lamp_interface: Interface, path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as stuck:
+
+        async def body(lamp: Lamp) -> None:
+            stuck.connect(str(path))
+            stuck.sendall(frames(Call("org.example.Lamp1.Subscribe", more=True)))
+            await until(lambda: lamp.subscribers == 1)
+            for _ in range(500):
+                lamp.log.append({"kind": "Lit", "state": {**lamp.state(), "note": "x" * 10_000}})
+            await asyncio.sleep(0)
+
+        serve(lamp_interface, path, body)
+
+
 def test_a_clean_up_that_fails_is_logged_and_the_next_is_still_done(
     lamp_interface: Interface, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -262,7 +276,7 @@ def test_a_clean_up_that_fails_is_logged_and_the_next_is_still_done(
         raise ValueError("clean-up broke")
 
     class Clumsy(Lamp):
-        async def get_state(self, connection: Any) -> dict[str, Any]:  # noqa: ANN401 - as in Lamp
+        async def get_state(self, connection: Any) -> dict[str, Any]:
             connection.on_close(broken)
             connection.on_close(lambda: freed.append("freed"))
             return await super().get_state(connection)
