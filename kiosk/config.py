@@ -24,8 +24,10 @@ def _each_once(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-Language: TypeAlias = Annotated[str, matching("[a-z]{2,3}(-[A-Z][a-z]{3})?", "a language such as de")]
-"""BCP 47, language with script at most."""
+Language: TypeAlias = Annotated[
+    str, matching("[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", "a language such as de")
+]
+"""BCP 47: language, script, region."""
 Colour: TypeAlias = Annotated[str, matching("#[0-9A-Fa-f]{6}", "a colour such as #1A7F5A")]
 Name: TypeAlias = Annotated[str, matching("[A-Za-z0-9._-]{1,64}", "letters, digits, . _ or -, at most 64")]
 WebAddress: TypeAlias = Annotated[

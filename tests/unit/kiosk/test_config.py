@@ -135,6 +135,11 @@ def test_what_cannot_be_is_refused_at_its_place(tmp_path: Path, text: str, path:
     assert [row["path"] for row in rows(tmp_path, text)] == [path]
 
 
+def test_languages_may_name_script_and_region(tmp_path: Path) -> None:
+    text = '[lane]\nlanguages = ["zh-Hans", "pt-BR", "ar"]\nlanguage = "ar"\n'
+    assert load(written(tmp_path, text), LaneTables).lane.languages == ("zh-Hans", "pt-BR", "ar")
+
+
 def test_a_second_channel_makes_qr_payable(tmp_path: Path) -> None:
     text = '[payment]\nmethods = ["qr", "card"]\n[terminal.qr]\nto = "serial:/dev/ttyS0,9600"\n'
     assert check(written(tmp_path, text)).ok
