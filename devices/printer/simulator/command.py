@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     cable.add_argument("--pty", type=Path, metavar="LINK", help="be a serial printer; link its device here")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the paper goes")
     parser.add_argument(
-        "--profile", default="default", metavar="NAME", help="the printer to be (TM-T88V, TM-m30 …)"
+        "--profile", default="TM-T88V", metavar="NAME", help="the printer to be (TM-T88V, TM-m30 …)"
     )
     parser.add_argument("--script", type=Path, metavar="FILE", help="what happens to the printer, JSON Lines")
     parser.add_argument(

@@ -40,7 +40,7 @@ PROFILES: dict[str, Profile] = {
         _T88V,
         replace(_T88V, name="TM-T88IV"),
         replace(_T88V, name="TM-T88VI", dots_per_second=2800),
-        replace(_T88V, name="TM-T88VII", width_dots=576, dots_per_second=3200),
+        replace(_T88V, name="TM-T88VII", dots_per_second=3200),
         replace(_T88V, name="TM-T88III", dots_per_second=1200, process_id=False),
         replace(_T88V, name="TM-T88II", dots_per_second=1200, process_id=False),
         _T20,
@@ -52,7 +52,8 @@ PROFILES: dict[str, Profile] = {
         Profile(
             "generic-80mm", 576, dots_per_second=1600, process_id=False, maker="POS", code_pages=_CLONE_PAGES
         ),
-        replace(_T88V, name="default", width_dots=576),
+        replace(_T88V, name="TM-L90"),
+        replace(_T20, name="default"),
     )
 }
 

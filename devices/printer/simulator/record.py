@@ -18,7 +18,8 @@ _DPI = (203, 203)
 # A line that says the receipt is a copy, in the languages receipts come in; capitals, so that no product
 # ("Copy paper A4") is taken for it.
 _COPY = re.compile(
-    r"^[\W_]*(COPY|KOPIE|DUPLICATE|DUPLIKAT|REPRINT|COPIE|COPIA|DUPLICATA|KOPIA|KOPYA)\b", re.MULTILINE
+    r"^\W*(\w+ / )?(COPY|KOPIE|DUPLICATE|DUPLIKAT|REPRINT|COPIE|COPIA|DUPLICATA|KOPIA|KOPYA)\b\W*$",
+    re.MULTILINE,
 )
 
 

@@ -2,8 +2,8 @@
 
 ``at_byte`` counts bytes of the stream from the host. What happens to the mechanism (paper, cover, power)
 happens when the print engine has taken that many bytes, so half a receipt is on the paper; what happens to
-the cable (stall, xoff, short_write) happens when that many bytes have arrived. ``after_ms`` counts from the line
-before it having happened, or from the start for a first line.
+the cable (stall, xoff, short_write) happens when that many bytes have arrived. ``after_ms`` counts from the
+line before it having happened, or from the start for a first line.
 """
 
 from __future__ import annotations

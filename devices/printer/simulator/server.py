@@ -14,7 +14,6 @@ from devices.printer.simulator.script import Line
 
 # How often those who watch see the strip grow, in milliseconds.
 _STRIP_EVERY_MS = 300
-_OFF_WAIT_S = 0.02
 
 
 def now_ms() -> float:
@@ -36,6 +35,7 @@ class Server:
         self._strip_lines = 0
         self._told: Event = {}
         self._host = False
+        self._session: asyncio.Task[None] | None = None
         self._painting: set[asyncio.Future[None]] = set()
 
     async def run(self) -> None:
@@ -79,16 +79,28 @@ class Server:
         }
 
     async def _cable(self) -> None:
+        """One host after the other, as long as there is power."""
         while True:
             while not self._printer.sensors.powered:
                 await self._wait_for_space()
-            await self._port.connect()
-            self._host = True
-            self._changed.set()
-            await self._listen()
+            # A task of its own: when the power goes, waiting for bytes must end before the socket is closed.
+            self._session = asyncio.create_task(self._serve_host())
+            try:
+                await asyncio.wait((self._session,))
+            finally:
+                self._session.cancel()
+            lost_power = self._session.cancelled()
+            if not lost_power:
+                self._session.result()
             self._host = False
-            self._port.hang_up(reset=not self._printer.sensors.powered)
+            self._port.hang_up(reset=lost_power)
             self._changed.set()
+
+    async def _serve_host(self) -> None:
+        await self._port.connect()
+        self._host = True
+        self._changed.set()
+        await self._listen()
 
     async def _listen(self) -> None:
         """Take bytes as there is room for them, until the host or the power has gone."""
@@ -133,7 +145,8 @@ class Server:
             case Notice(kind, sentence):
                 self._tell({"event": kind, "sentence": sentence})
             case Power(on=False):
-                self._port.hang_up(reset=True)
+                if self._session is not None:
+                    self._session.cancel()
                 self._tell({"event": "power", "power": "off"})
             case Power():
                 self._tell({"event": "power", "power": "on"})
