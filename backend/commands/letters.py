@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
 
 from backend.catalog.publish import Offer
-from kiosk.sync.wire.catalogue import item_values, read_product
-from kiosk.sync.wire.fields import Fields
 
 LONGEST = 64_000_000
 """Longest letter in bytes: a batch of products."""
@@ -27,15 +27,10 @@ def short_path(database: Path) -> Iterator[str]:
         os.close(directory)
 
 
-def offer_values(offer: Offer) -> dict[str, Any]:
-    """Return an offer as JSON values."""
-    return {"product": item_values(offer.product), "cost_minor": offer.cost_minor}
+class Publishing(BaseModel):
+    """A letter that puts products into the catalogue."""
 
+    model_config = ConfigDict(strict=True, frozen=True)
 
-def read_offer(fields: Fields) -> Offer:
-    """Read an offer.
-
-    Raises:
-        WireError: it cannot be one.
-    """
-    return Offer(read_product(Fields(fields.raw("product"), "product")), fields.maybe_integer("cost_minor"))
+    act: Literal["publish"] = "publish"
+    offers: tuple[Offer, ...]

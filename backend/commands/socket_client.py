@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from backend.catalog.publish import Offer, Published
 from backend.commands.acts import ImportShop
-from backend.commands.letters import offer_values, short_path
+from backend.commands.letters import Publishing, short_path
 from backend.errors import UserError
 from kiosk.sync.wire import WireError
 from kiosk.sync.wire.fields import Fields, dump, load
@@ -40,23 +40,23 @@ class ServerActs:
 
     def shop(self) -> ImportShop:
         """See Acts."""
-        answer = self._ask({"act": "shop"})
+        answer = self._ask(dump({"act": "shop"}))
         return ImportShop(answer.text("currency"), answer.text("language"), answer.texts("tax_codes"))
 
     def publish(self, offers: Sequence[Offer]) -> Published:
         """See Acts."""
-        answer = self._ask({"act": "publish", "offers": [offer_values(offer) for offer in offers]})
+        answer = self._ask(Publishing(offers=tuple(offers)).model_dump_json())
         refused = {int(at): reason for at, reason in answer.text_map("refused").items()}
         return Published(answer.integer("changed", minimum=0), refused)
 
     def enrol(self, lane: str) -> tuple[str, int]:
         """See Acts."""
-        answer = self._ask({"act": "enrol", "lane": lane})
+        answer = self._ask(dump({"act": "enrol", "lane": lane}))
         return answer.text("code"), answer.integer("expires_us")
 
-    def _ask(self, letter: dict[str, object]) -> Fields:
+    def _ask(self, letter: str) -> Fields:
         try:
-            self._socket.sendall(f"{dump(letter)}\n".encode())
+            self._socket.sendall(f"{letter}\n".encode())
             answer = load(self._answers.readline())
             if (error := answer.maybe_text("error")) is not None:
                 raise UserError(error)

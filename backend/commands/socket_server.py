@@ -3,15 +3,17 @@
 import asyncio
 import logging
 import os
-from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from pydantic import ValidationError
+
 from backend.commands.acts import Acts, published_values
-from backend.commands.letters import LONGEST, read_offer, short_path
+from backend.commands.letters import LONGEST, Publishing, short_path
 from backend.errors import UserError
 from kiosk.sync.wire import WireError
-from kiosk.sync.wire.fields import Fields, dump, load
+from kiosk.sync.wire.fields import dump, load
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -34,15 +36,7 @@ class _Answering:
     """Answers one connection, letter by letter."""
 
     def __init__(self, acts: Acts) -> None:
-        self._doing: dict[str, Callable[[Fields], object]] = {
-            "shop": lambda _: _shop_values(acts),
-            "publish": lambda fields: published_values(
-                acts.publish([read_offer(offer) for offer in fields.objects("offers")])
-            ),
-            "enrol": lambda fields: dict(
-                zip(("code", "expires_us"), acts.enrol(fields.text("lane")), strict=True)
-            ),
-        }
+        self._acts = acts
 
     async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -58,14 +52,15 @@ class _Answering:
     def _answer(self, letter: bytes) -> object:
         try:
             fields = load(letter)
-            act = fields.text("act")
-            if act not in self._doing:
-                return {"error": f"this server knows no act {act!r}: it is of another release"}
-            return self._doing[act](fields)
-        except (WireError, UserError) as error:
+            match fields.text("act"):
+                case "shop":
+                    return asdict(self._acts.shop())
+                case "publish":
+                    return published_values(self._acts.publish(Publishing.model_validate_json(letter).offers))
+                case "enrol":
+                    code, expires_us = self._acts.enrol(fields.text("lane"))
+                    return {"code": code, "expires_us": expires_us}
+                case other:
+                    return {"error": f"this server knows no act {other!r}: it is of another release"}
+        except (WireError, UserError, ValidationError) as error:
             return {"error": str(error)}
-
-
-def _shop_values(acts: Acts) -> object:
-    shop = acts.shop()
-    return {"currency": shop.currency, "language": shop.language, "tax_codes": shop.tax_codes}

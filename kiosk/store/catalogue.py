@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
@@ -60,7 +59,7 @@ def _products_now() -> Select[Any]:
 
 
 _FIND: Final = compiled(
-    _products_now().where(_BARCODE.c.gtin14 == bindparam("gtin14")).order_by(_PRICE.c.from_us.desc()).limit(1)
+    _products_now().where(_BARCODE.c.gtin14 == bindparam("gtin14")).order_by(_PRICE.c.from_us.desc())
 )
 _PAGE: Final = compiled(
     _products_now()
@@ -75,7 +74,7 @@ _CATEGORY_PAGE: Final = compiled(
     .limit(bindparam("most"))
 )
 _SETTINGS: Final = compiled(select(_SETTING.c.name, _SETTING.c.value))
-_VERSION: Final = compiled(select(_CURSOR.c.position).where(_CURSOR.c.name == "catalogue"))
+_VERSION: Final = compiled(select(_CURSOR.c.position).where(_CURSOR.c.name == bindparam("name")))
 
 
 _UNITS: Final = {unit.value: unit for unit in Unit}
@@ -158,7 +157,7 @@ class Catalogue:
 
     def version(self) -> int:
         """Tell which version of the catalogue is applied; 0 before the first pull."""
-        return int(next((row[0] for row in self._rows(_VERSION, {})), 0))
+        return int(next((row[0] for row in self._rows(_VERSION, {"name": "catalogue"})), 0))
 
     def ready(self) -> bool:
         """Tell whether a catalogue has arrived; asked now and then, it also sees a file put in its place."""
@@ -191,7 +190,7 @@ class Catalogue:
             category=row[9],
             picture=row[10],
             place=row[11],
-            allergens=_allergens(row[12]),
+            allergens=tuple(row[12].split()),
             price_version=row[14] or 0,
         )
 
@@ -236,11 +235,7 @@ def _rate(code: str, thousandths: int) -> TaxRate:
     return TaxRate(code, thousandths)
 
 
-@lru_cache(maxsize=1024)
 def _names(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple(json.loads(text).items())
-
-
-@lru_cache(maxsize=256)
-def _allergens(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
+    """Split language<TAB>text lines; JSON would cost as much again as the rest of a product."""
+    pairs = (line.partition("\t") for line in text.split("\n"))
+    return tuple([(language, name) for language, _, name in pairs])

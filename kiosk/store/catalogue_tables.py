@@ -17,7 +17,7 @@ CATALOGUE: Final[MetaData] = CatalogueTable.metadata
 
 
 class Product(CatalogueTable, table=True):
-    """A product. names: JSON object, the shop's language first. allergens: JSON list.
+    """A product. names: a line each, language<TAB>text, the shop's own first. allergens: blanks between.
 
     pulled: number of the pull from the beginning that it came with, or after.
     """

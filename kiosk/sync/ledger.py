@@ -1,8 +1,8 @@
 """Writes catalogue.db: pulled pages with their cursor, and what the backend said of our outbox."""
 
-import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,16 +11,7 @@ from sqlalchemy import Table
 from kiosk.store import catalogue_tables as tables
 from kiosk.store.catalogue import FILE_NAME
 from kiosk.store.database import Writer, table
-from kiosk.sync.wire import (
-    CataloguePage,
-    Entry,
-    PriceEntry,
-    ProductEntry,
-    Rejected,
-    SettingEntry,
-    TaxRateEntry,
-)
-from kiosk.sync.wire.catalogue import PRODUCT, SETTING, TAX_RATE
+from kiosk.sync.wire import CataloguePage, PriceEntry, ProductEntry, Rejected
 
 Row = dict[str, Any]
 
@@ -52,11 +43,9 @@ _FORGET_OWNED: Final = (
     "DELETE FROM barcode WHERE product_id = :key",
     "DELETE FROM price WHERE product_id = :key",
 )
-_FORGET: Final = {
-    PRODUCT: (*_FORGET_OWNED, "DELETE FROM product WHERE product_id = :key"),
-    TAX_RATE: ("DELETE FROM tax_rate WHERE code = :key",),
-    SETTING: ("DELETE FROM shop_setting WHERE name = :key",),
-}
+_FORGET_PRODUCT: Final = "DELETE FROM product WHERE product_id = :key"
+_FORGET_RATE: Final = "DELETE FROM tax_rate WHERE code = :key"
+_FORGET_SETTING: Final = "DELETE FROM shop_setting WHERE name = :key"
 # What a pull from the beginning did not bring again is not for sale any more.
 _SWEEP: Final = (
     "DELETE FROM barcode WHERE product_id IN (SELECT product_id FROM product WHERE pulled < :pulled)",
@@ -127,7 +116,7 @@ class Ledger:
         """Apply a page and move the cursor, in one transaction."""
         with self._writer.transaction() as connection:
             pulled = self.position("pulled") + (1 if page.restarted else 0)
-            _put(connection, page.entries, pulled)
+            _put(connection, page, pulled)
             self._move("catalogue", page.upto)
             self._move("pulled", pulled)
             if not page.more and self.position("swept") < pulled:
@@ -146,20 +135,21 @@ class Ledger:
         return str(rows[0][0]) if rows else None
 
 
-def _put(connection: sqlite3.Connection, entries: Iterable[Entry], pulled: int) -> None:
-    products: list[ProductEntry] = []
-    for entry in entries:
-        match entry.item:
-            case ProductEntry() as product:
-                products.append(product)
-            case TaxRateEntry(code, rate):
-                connection.execute(_PUT_RATE, {"code": code, "rate_thousandths": rate, "pulled": pulled})
-            case SettingEntry(name, value):
-                connection.execute(_PUT_SETTING, {"name": name, "value": value, "pulled": pulled})
-            case None:
-                for statement in _FORGET[entry.kind]:
-                    connection.execute(statement, {"key": entry.key})
-    _put_products(connection, products, pulled)
+def _put(connection: sqlite3.Connection, page: CataloguePage, pulled: int) -> None:
+    for rate in page.tax_rates:
+        if rate.item is None:
+            connection.execute(_FORGET_RATE, {"key": rate.key})
+        else:
+            connection.execute(_PUT_RATE, {**asdict(rate.item), "pulled": pulled})
+    for setting in page.settings:
+        if setting.item is None:
+            connection.execute(_FORGET_SETTING, {"key": setting.key})
+        else:
+            connection.execute(_PUT_SETTING, {**asdict(setting.item), "pulled": pulled})
+    gone = [{"key": change.key} for change in page.products if change.item is None]
+    for statement in (*_FORGET_OWNED, _FORGET_PRODUCT):
+        connection.executemany(statement, gone)
+    _put_products(connection, [change.item for change in page.products if change.item], pulled)
 
 
 def _put_products(connection: sqlite3.Connection, products: list[ProductEntry], pulled: int) -> None:
@@ -185,7 +175,7 @@ def _put_products(connection: sqlite3.Connection, products: list[ProductEntry], 
 def _product_row(product: ProductEntry, pulled: int) -> Row:
     return {
         "product_id": product.product_id,
-        "names": json.dumps(dict(product.names), ensure_ascii=False),
+        "names": "\n".join(f"{language}\t{_one_line(name)}" for language, name in product.names),
         "tax_code": product.tax_code,
         "deposit_minor": product.deposit_minor,
         "min_age": product.min_age,
@@ -196,9 +186,13 @@ def _product_row(product: ProductEntry, pulled: int) -> Row:
         "picture": product.picture,
         "plu": product.plu,
         "place": product.place,
-        "allergens": json.dumps(product.allergens),
+        "allergens": " ".join(product.allergens),
         "pulled": pulled,
     }
+
+
+def _one_line(name: str) -> str:
+    return name if name.isprintable() else " ".join(name.split())
 
 
 def _price_row(product_id: str, price: PriceEntry) -> Row:

@@ -2,7 +2,7 @@
 
 from kiosk.sync.wire.catalogue import (
     CataloguePage,
-    Entry,
+    Change,
     PriceEntry,
     ProductEntry,
     SettingEntry,
@@ -19,10 +19,10 @@ __all__ = [
     "JOURNAL_HEAD",
     "SALE",
     "CataloguePage",
+    "Change",
     "EnrolReply",
     "EnrolRequest",
     "EnrolmentCode",
-    "Entry",
     "Event",
     "JournalHead",
     "PriceEntry",
