@@ -106,7 +106,7 @@ class LaneRooms:
         self.catalogue = Catalogue(state)
         pepper = people.load_pepper(state)
         self._people = people.People(self.store.writer, pepper)
-        self._receipts = ReceiptWriter(shop_of(settings), self.store, _say)
+        self._receipts = ReceiptWriter(shop_of(settings), str(settings.lane.number), self.store, _say)
         self._told: tuple[str, str | None, int] | None = None
         self._build(pepper)
 

@@ -27,8 +27,9 @@ class CompletedSales(Protocol):
 class ReceiptWriter:
     """Writes receipts in the language of the visit they are of."""
 
-    def __init__(self, shop: Shop, book: CompletedSales, words: Callable[[str], Say]) -> None:
+    def __init__(self, shop: Shop, lane: str, book: CompletedSales, words: Callable[[str], Say]) -> None:
         self._shop = shop
+        self._lane = lane
         self._book = book
         self._words = words
         self.link: str | None = None
@@ -43,7 +44,7 @@ class ReceiptWriter:
         completed = self._book.completed(sale_id)
         return Receipt(
             shop=self._shop,
-            lane=completed.lane,
+            lane=self._lane,
             sale=completed.sale,
             moment=moment(completed.completed_us, completed.language),
             language=completed.language,

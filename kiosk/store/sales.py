@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol, assert_never
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.checkout.effects import (
@@ -93,13 +93,11 @@ _NEXT_NO: Final = (
     "ON CONFLICT (series) DO UPDATE SET next_no = next_no + 1 RETURNING next_no - 1"
 )
 _SALES_OPEN: Final = compiled(select(_SALE).where(_SALE.c.visit_open == _OPEN))
-_SALE_BY_ID: Final = compiled(select(_SALE).where(_SALE.c.sale_id == "x")).replace(":sale_id_1", ":sale_id")
-_LINES: Final = compiled(select(_LINE).where(_LINE.c.sale_id == "x").order_by(_LINE.c.n)).replace(
-    ":sale_id_1", ":sale_id"
-)
+_SALE_BY_ID: Final = compiled(select(_SALE).where(_SALE.c.sale_id == bindparam("sale_id")))
+_LINES: Final = compiled(select(_LINE).where(_LINE.c.sale_id == bindparam("sale_id")).order_by(_LINE.c.n))
 _TENDERS: Final = compiled(
-    select(_TENDER).where(_TENDER.c.sale_id == "x").order_by(_TENDER.c.requested_us)
-).replace(":sale_id_1", ":sale_id")
+    select(_TENDER).where(_TENDER.c.sale_id == bindparam("sale_id")).order_by(_TENDER.c.requested_us)
+)
 _TENDER_STATE: Final = "SELECT state FROM tender WHERE attempt_id = :attempt_id"
 _UNPRINTED: Final = (
     "SELECT sale_id FROM \"transaction\" WHERE receipt_choice = 'print' AND receipt_handed = 0 "
