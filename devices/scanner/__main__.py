@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 when done, 2 for arguments or input that cannot be used.
     """
-    args = _parser().parse_args(argv)
+    args = parser().parse_args(argv)
     try:
         return _carry_out(args)
     except (RecordingError, ConfigurationError) as error:
@@ -63,23 +63,24 @@ def _carry_out(args: argparse.Namespace) -> int:
             return _run(args)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kiosk-scanner", description="The barcode scanner of a lane.")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
+def parser() -> argparse.ArgumentParser:
+    """Every command and option."""
+    top = argparse.ArgumentParser(prog="kiosk-scanner", description="The barcode scanner of a lane.")
+    top.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     everywhere = argparse.ArgumentParser(add_help=False)
-    for each, default in ((parser, None), (everywhere, argparse.SUPPRESS)):
+    for each, default in ((top, None), (everywhere, argparse.SUPPRESS)):
         each.add_argument("--config", type=Path, metavar="FILE", default=default, help="the lane's settings")
         each.add_argument(
             "--state", type=Path, metavar="DIR", default=default, help="accepted; the scanner stores nothing"
         )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_replay(commands.add_parser("replay", parents=[everywhere], help="decode recorded key events"))
     recorder = commands.add_parser("record", parents=[everywhere], help="record a device's key events")
     recorder.add_argument("device", metavar="DEVICE", help="its event node, such as /dev/input/event5")
     commands.add_parser("list", parents=[everywhere], help="list what could be a scanner")
     _add_run(commands.add_parser("run", parents=[everywhere], help="serve the lane's scanners"))
     simulator.add_arguments(commands.add_parser("simulate", parents=[everywhere], help="be a scanner"))
-    return parser
+    return top
 
 
 def _add_replay(parser: argparse.ArgumentParser) -> None:
@@ -130,14 +131,15 @@ def _list() -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    settings = _with_options(configuration.load(args.config), args)
+    settings = with_options(configuration.load(args.config), args)
     scanner = Scanner([reader(each) for each in settings.scanner.readers])
     return run_daemon(
         Daemon("kiosk-scanner", settings.socket, INTERFACE, scanner, scanner.work, scanner.healthy)
     )
 
 
-def _with_options(configured: Configuration, args: argparse.Namespace) -> Configuration:
+def with_options(configured: Configuration, args: argparse.Namespace) -> Configuration:
+    """What is configured, with what the command line says instead; one named device replaces the readers."""
     given = {"layout": args.layout, "suffix": args.suffix, "gap_ms": args.gap_ms}
     if args.serial or args.evdev:
         given |= {"device": args.serial or args.evdev, "transport": "serial" if args.serial else "evdev"}

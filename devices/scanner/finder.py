@@ -16,12 +16,12 @@ LINKS: Final = ("dev/kiosk", "dev/input/by-id", "dev/serial/by-id")
 
 def found(root: Path = Path("/")) -> Iterator[dict[str, Any]]:
     """Each keyboard and serial port: its lasting link where it has one, node, name, transport, USB ids."""
-    links = _links(root)
+    lasting = links(root)
     for path in sorted(list_devices(str(root / "dev/input"), writable=False)):
-        yield from _keyboard(path, links)
+        yield from _keyboard(path, lasting)
     for port in sorted(comports(), key=lambda each: str(each.device)):
         yield {
-            "device": links.get(port.device, port.device),
+            "device": lasting.get(port.device, port.device),
             "node": port.device,
             "transport": "serial",
             "name": port.description,
@@ -30,7 +30,7 @@ def found(root: Path = Path("/")) -> Iterator[dict[str, Any]]:
         }
 
 
-def _keyboard(path: str, links: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _keyboard(path: str, lasting: dict[str, str]) -> Iterator[dict[str, Any]]:
     try:
         device = InputDevice(path, readonly=True)
     except OSError:
@@ -38,7 +38,7 @@ def _keyboard(path: str, links: dict[str, str]) -> Iterator[dict[str, Any]]:
     try:
         if NEEDED_KEYS.issubset(device.capabilities().get(EV_KEY, [])):
             yield {
-                "device": links.get(path, path),
+                "device": lasting.get(path, path),
                 "node": path,
                 "transport": "evdev",
                 "name": device.name,
@@ -49,10 +49,11 @@ def _keyboard(path: str, links: dict[str, str]) -> Iterator[dict[str, Any]]:
         device.close()
 
 
-def _links(root: Path) -> dict[str, str]:
+def links(root: Path) -> dict[str, str]:
+    """Node to its lasting link (udev), ours before those by id."""
     folders = [root / folder for folder in LINKS]
-    links = [link for folder in folders if folder.is_dir() for link in sorted(folder.iterdir())]
-    return {str(link.resolve()): str(link) for link in reversed(links)}
+    known = [link for folder in folders if folder.is_dir() for link in sorted(folder.iterdir())]
+    return {str(link.resolve()): str(link) for link in reversed(known)}
 
 
 def _hex(number: int | None) -> str | None:

@@ -88,17 +88,23 @@ class Framer:
         self._discarding = False
 
     def expire(self, t_ms: float) -> list[Read]:
-        """Judges the silence up to `t_ms`: over the gap, what is pending is whole (no suffix) or void."""
+        """Judges the silence up to `t_ms`: over the gap, what is pending is whole (no suffix) or void.
+
+        A voided read takes a second gap to be over: a scanner that only hesitated sends the rest of its code
+        next, and that rest would look like a shorter code.
+        """
         deadline = self.deadline
         if deadline is None or t_ms < deadline:
             return []
-        data, was_discarding = "".join(self._text), self._discarding
+        reads: list[Read] = []
+        if self._settings.suffix == "none" and not self._discarding:
+            reads = [DataEvent(deadline, "".join(self._text))]
+        elif not self._discarding:
+            reads = self.void(deadline, "gap")
+            if t_ms < deadline + self._settings.gap_ms:
+                return reads
         self.restart()
-        if was_discarding:
-            return []
-        if self._settings.suffix == "none":
-            return [DataEvent(deadline, data)]
-        return [ErrorEvent(deadline, "gap")]
+        return reads
 
     def _end(self, t_ms: float) -> list[Read]:
         data = "".join(self._text)

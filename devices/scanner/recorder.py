@@ -19,12 +19,13 @@ def record(device: str) -> Iterator[Step]:
     try:
         held = tuple(opened.active_keys())
         opened.grab()
-        yield from _steps(opened.fd, now_ms(), held)
+        yield from steps(opened.fd, now_ms(), held)
     finally:
         opened.close()
 
 
-def _steps(descriptor: int, start_ms: float, held: tuple[int, ...]) -> Iterator[Step]:
+def steps(descriptor: int, start_ms: float, held: tuple[int, ...]) -> Iterator[Step]:
+    """What a blocking descriptor of struct input_event says until its end; times count from `start_ms`."""
     yield Plugged(0, held)
     os.set_blocking(descriptor, True)
     while True:

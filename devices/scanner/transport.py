@@ -7,7 +7,7 @@ import stat
 import struct
 import time
 from array import array
-from collections.abc import Collection
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 import serial
@@ -28,6 +28,7 @@ INPUT_MASK: Final = struct.Struct("IIQ")
 EV_MSC: Final = 4
 ALL_KEYS_UP_WITHIN_S: Final = 2.0
 KEYS_POLL_S: Final = 0.005
+PIPE_CAPACITY: Final = 1 << 16
 
 
 class Port(Protocol):
@@ -61,6 +62,25 @@ class Port(Protocol):
         ...
 
 
+class KeyDevice(Protocol):
+    """What is needed of an opened event node: evdev's InputDevice."""
+
+    fd: int
+    name: str
+
+    def active_keys(self) -> Sequence[object]:
+        """The keys that are down."""
+        ...
+
+    def grab(self) -> None:
+        """Takes it for us alone; raises OSError when another program has it."""
+        ...
+
+    def close(self) -> None:
+        """Lets it go."""
+        ...
+
+
 def now_ms() -> float:
     """The machine's time since boot, sleep included: no clock step moves it."""
     return time.clock_gettime_ns(time.CLOCK_BOOTTIME) / 1e6
@@ -72,30 +92,30 @@ class EvdevPort:
     A named pipe that carries the same records stands in for the device where the kernel cannot make one.
     """
 
-    def __init__(self, path: str, decoder: Decoder) -> None:
+    def __init__(
+        self, path: str, decoder: Decoder, open_device: Callable[[str], KeyDevice] | None = None
+    ) -> None:
         """Opens and grabs it once no key is down.
 
         Raises:
             OSError: it is absent, may not be read, or another program holds it.
         """
         self._decoder = decoder
-        self._device: InputDevice[str] | None = None
+        self._device: KeyDevice | None = None
         self._rest = b""
         self._kernel_clock = False
         if stat.S_ISFIFO(os.stat(path).st_mode):  # noqa: PTH116 - the fact is needed, the path stays text
             self._descriptor = _open_pipe(path)
             self.name = path
         else:
-            self._device = InputDevice(path, readonly=True)
+            self._device = (open_device or _open_device)(path)
             self._descriptor = self._device.fd
             self.name = self._device.name
-            self._take()
+            self._take(self._device)
         self._opened = self._last = now_ms()
         self._decoder.plug(self._opened)
 
-    def _take(self) -> None:
-        device = self._device
-        assert device is not None  # noqa: S101 - only called for a device
+    def _take(self, device: KeyDevice) -> None:
         try:
             self._kernel_clock = _use_boot_clock(self._descriptor)
             _mask_scan_codes(self._descriptor)
@@ -192,7 +212,7 @@ class SerialPort:
 def _open_pipe(path: str) -> int:
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        written_to = bool(os.read(descriptor, INPUT_EVENT.size * BATCH))
+        written_to = bool(os.read(descriptor, PIPE_CAPACITY))
     except BlockingIOError:
         written_to = True
     if written_to:
@@ -221,11 +241,11 @@ def _mask_scan_codes(descriptor: int) -> bool:
     return True
 
 
-class _Keys(Protocol):
-    def active_keys(self) -> Collection[int]: ...
+def _open_device(path: str) -> KeyDevice:
+    return InputDevice(path, readonly=True)
 
 
-def _wait_until_up(device: _Keys) -> None:
+def _wait_until_up(device: KeyDevice) -> None:
     """Waits, shortly, until no key is down: a grab in mid-key would leave it down for everybody else."""
     deadline = time.monotonic() + ALL_KEYS_UP_WITHIN_S
     while device.active_keys() and time.monotonic() < deadline:
