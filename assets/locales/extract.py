@@ -26,6 +26,7 @@ def from_python(
 
     Args:
         fileobj: The source, UTF-8.
+        options: Of the mapping file; none are known.
 
     Yields:
         Line number, function, sentence or (singular, plural), comments.
@@ -44,7 +45,7 @@ def from_kv(
     _tags: Sequence[str],
     options: Mapping[str, Any],  # noqa: ARG001 - Babel passes it by name
 ) -> Iterator[Found]:
-    """Give every sentence passed to `gettext` or `_` in a .kv file; ours hold none, presenters decide words."""
+    """Give every sentence passed to `gettext` or `_` in a .kv file; ours hold none."""
     for number, line in enumerate(fileobj.read().decode().splitlines(), start=1):
         for call in _KV_CALL.finditer(line):
             yield number, "gettext", call[3], []

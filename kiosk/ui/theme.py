@@ -87,10 +87,10 @@ class Theme(EventDispatcher):
     ink = ColorProperty("#131A17")
     muted = ColorProperty("#424E48")
     accent = ColorProperty("#005C46")
-    on_accent = ColorProperty("#FFFFFF")
+    accent_ink = ColorProperty("#FFFFFF")
     accent_pressed = ColorProperty("#00483A")
     tint = ColorProperty("#E8F3EE")
-    on_tint = ColorProperty("#005C46")
+    tint_ink = ColorProperty("#005C46")
     tint_edge = ColorProperty("#E8F3EE")
     soft = ColorProperty("#ECEAE3")
     soft_pressed = ColorProperty("#DAD7CC")
@@ -98,20 +98,20 @@ class Theme(EventDispatcher):
     line = ColorProperty("#E3E1D9")
     edge = ColorProperty("#7C8680")
     warn = ColorProperty("#FFB627")
-    on_warn = ColorProperty("#131A17")
+    warn_ink = ColorProperty("#131A17")
     warn_ground = ColorProperty("#FFF3D6")
     warn_text = ColorProperty("#5E3E00")
     danger = ColorProperty("#A1121F")
     danger_ground = ColorProperty("#FDECEC")
     disabled = ColorProperty("#E3E1D9")
-    on_disabled = ColorProperty("#5A645E")
+    disabled_ink = ColorProperty("#5A645E")
     disabled_edge = ColorProperty("#E3E1D9")
     focus = ColorProperty("#1B4FD8")
     attract = ColorProperty("#005C46")
-    on_attract = ColorProperty("#FFFFFF")
+    attract_ink = ColorProperty("#FFFFFF")
     attract_lead = ColorProperty("#E8F5EF")
     bar = ColorProperty("#131A17")
-    on_bar = ColorProperty("#FFFFFF")
+    bar_ink = ColorProperty("#FFFFFF")
     bar_edge = ColorProperty("#131A17")
     shadow = ColorProperty("#131A170D")
     veil = ColorProperty("#131A17B8")
@@ -121,13 +121,13 @@ class Theme(EventDispatcher):
         """Put a palette in force.
 
         Args:
-            name: `light`, `dark` or `contrast`.
+            name: `light`, `dark` or `high_contrast`.
 
         Raises:
             KeyError: No such palette.
         """
         palette = PALETTES[name]
-        self.edge_width = 4 if name == "contrast" else 2
+        self.edge_width = 4 if name == "high_contrast" else 2
         for token, value in palette.items():
             setattr(self, token, value)
         self.name = name

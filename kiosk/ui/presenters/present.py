@@ -71,7 +71,7 @@ def present(
         visit=session.sale.sale_id if session.sale else None,
         screen=_NAMES[type(scene)],
         language=session.language,
-        theme="contrast" if session.contrast else lane.theme,
+        theme="high_contrast" if session.contrast else lane.theme,
         header=frame.header(session, lane, words, attract=attract),
         band=frame.band(session, words),
         access=frame.access(session, words),

@@ -475,7 +475,7 @@ class View:
         screen: Name of the scene: `attract`, `basket`, `pay_choice`, `follow_terminal`, `checking`,
             `staff_will_help`, `not_paid`, `paid`, `receipt_qr`, `goodbye`, `pin_pad`, `settle`,
             `out_of_service`.
-        theme: `light`, `dark` or `contrast`.
+        theme: `light`, `dark` or `high_contrast`.
         dialog: What lies over the scene.
         announcement: What speech says when it changes.
     """

@@ -69,7 +69,7 @@ class StepCard(Surface):
 
     def _arrange(self, *_: object) -> None:
         self.fill, self.edge_color = theme.card, theme.line
-        self._disc.fill, self._icon.color = theme.tint, theme.on_tint
+        self._disc.fill, self._icon.color = theme.tint, theme.tint_ink
         self._text.color, self._sub.color = theme.ink, theme.muted
         side = u(100)
         self._disc.radius = 100

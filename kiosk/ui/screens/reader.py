@@ -83,7 +83,9 @@ class Reader(Surface):
         if self.view is None:
             return
         self.fill = theme.tint
-        self.edge_width, self.edge_color = (4, theme.tint_edge) if theme.name == "contrast" else (0, _WHITE)
+        self.edge_width, self.edge_color = (
+            (4, theme.tint_edge) if theme.name == "high_contrast" else (0, _WHITE)
+        )
         self._arrange_body()
         self._arrange_light()
         shows = self.view.shows
@@ -116,9 +118,9 @@ class Reader(Surface):
     def _arrange_light(self) -> None:
         beside = _CARD.get(self.view.shows) is not None and self.view.shows != "insert_card"
         y = 460 if beside else 322
-        self._dot.fill = theme.on_tint
+        self._dot.fill = theme.tint_ink
         centre(self._dot, (u(40), u(40)), self._at(510, y))
-        self._light.color = theme.on_tint
+        self._light.color = theme.tint_ink
         x, middle = self._at(550, y)
         self._light.size, self._light.pos = (u(410), u(120)), (x, middle - u(60))
 
@@ -127,7 +129,7 @@ class Reader(Surface):
             self._card.size = (0, 0)
             return
         x, y, turn = place
-        edge = "#FFFFFF" if theme.name == "contrast" else ""
+        edge = "#FFFFFF" if theme.name == "high_contrast" else ""
         body = "#005C46" if theme.name != "dark" else "#3FA77D"
         self._put(self._card, ("card", turn, body, edge, theme.scale), (x, y))
 
@@ -135,7 +137,7 @@ class Reader(Surface):
         if not shown:
             self._waves.size = (0, 0)
             return
-        colour = "#" + "".join(f"{round(part * 255):02X}" for part in theme.on_tint[:3])
+        colour = "#" + "".join(f"{round(part * 255):02X}" for part in theme.tint_ink[:3])
         self._put(self._waves, ("waves", 0, colour, "", theme.scale), (505, 230))
 
     def _put(self, rectangle: Any, key: tuple[Any, ...], at: tuple[float, float]) -> None:  # noqa: ANN401 - Kivy has no types

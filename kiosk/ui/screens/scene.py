@@ -9,44 +9,32 @@ from kivy.uix.floatlayout import FloatLayout
 from kiosk.checkout.intents import Intent
 from kiosk.ui.kv import load_beside
 from kiosk.ui.presenters.views import ButtonView
-from kiosk.ui.widgets.amount import Amount
 from kiosk.ui.widgets.button import PushButton
-from kiosk.ui.widgets.countdown import Countdown
-from kiosk.ui.widgets.icon import Icon
-from kiosk.ui.widgets.line_list import LineList
-from kiosk.ui.widgets.newest_card import NewestCard
-from kiosk.ui.widgets.notice_card import NoticeCard
-from kiosk.ui.widgets.panes import Gap, Panes, Stack
-from kiosk.ui.widgets.picture import Picture
-from kiosk.ui.widgets.pin_pad import Dots, PinPad
-from kiosk.ui.widgets.qr_image import QrImage
-from kiosk.ui.widgets.surface import Surface
-from kiosk.ui.widgets.text import Text
-from kiosk.ui.widgets.tile import Tile
 from kiosk.ui.widgets.touchable import Touchable
 
 __all__ = ["Scene", "press_sends"]
 
-for widget in (
-    Amount,
-    PushButton,
-    Countdown,
-    Dots,
-    Gap,
-    Icon,
-    LineList,
-    NewestCard,
-    NoticeCard,
-    Panes,
-    Picture,
-    PinPad,
-    QrImage,
-    Stack,
-    Surface,
-    Text,
-    Tile,
-):
-    Factory.register(widget.__name__, cls=widget)
+# Imported when a .kv first names them: the attract scene needs few, and is drawn before the rest is read.
+for name, module in {
+    "Amount": "amount",
+    "Countdown": "countdown",
+    "Dots": "pin_pad",
+    "Gap": "panes",
+    "Icon": "icon",
+    "LineList": "line_list",
+    "NewestCard": "newest_card",
+    "NoticeCard": "notice_card",
+    "Panes": "panes",
+    "Picture": "picture",
+    "PinPad": "pin_pad",
+    "PushButton": "button",
+    "QrImage": "qr_image",
+    "Stack": "panes",
+    "Surface": "surface",
+    "Text": "text",
+    "Tile": "tile",
+}.items():
+    Factory.register(name, module=f"kiosk.ui.widgets.{module}")
 load_beside(__file__)
 
 

@@ -17,8 +17,8 @@ __all__ = ["LOOKS", "PushButton"]
 # kind -> state -> (ground, words, edge, edge width or 0 for the theme's)
 LOOKS: Final[dict[str, dict[str, tuple[str, str, str, int]]]] = {
     "primary": {
-        "plain": ("accent", "on_accent", "accent", 0),
-        "pressed": ("accent_pressed", "on_accent", "accent_pressed", 0),
+        "plain": ("accent", "accent_ink", "accent", 0),
+        "pressed": ("accent_pressed", "accent_ink", "accent_pressed", 0),
     },
     "secondary": {"plain": ("card", "ink", "edge", 0), "pressed": ("soft", "ink", "ink", 4)},
     "quiet": {"plain": ("soft", "ink", "soft_edge", 0), "pressed": ("soft_pressed", "ink", "soft_edge", 0)},
@@ -26,13 +26,13 @@ LOOKS: Final[dict[str, dict[str, tuple[str, str, str, int]]]] = {
         "plain": ("card", "danger", "danger", 0),
         "pressed": ("danger_ground", "danger", "danger", 4),
     },
-    "chosen": {"plain": ("tint", "on_tint", "accent", 4), "pressed": ("tint", "on_tint", "accent", 4)},
+    "chosen": {"plain": ("tint", "tint_ink", "accent", 4), "pressed": ("tint", "tint_ink", "accent", 4)},
     "warned": {
         "plain": ("warn_ground", "warn_text", "warn_text", 0),
         "pressed": ("warn_ground", "warn_text", "warn_text", 4),
     },
 }
-_DISABLED: Final = ("disabled", "on_disabled", "disabled_edge", 0)
+_DISABLED: Final = ("disabled", "disabled_ink", "disabled_edge", 0)
 
 
 class PushButton(Touchable):
@@ -92,14 +92,14 @@ class PushButton(Touchable):
         ground, words, edge, width = look
         self.fill, self.edge_color = getattr(theme, ground), getattr(theme, edge)
         self.edge_width = width or theme.edge_width
-        self.dashed = not self.enabled and theme.name == "contrast"
+        self.dashed = not self.enabled and theme.name == "high_contrast"
         self.words = getattr(theme, words)
         for part in (self._icon, self._text, self._sub, self._amount):
             part.color = self.words
         if self.kind in ("secondary", "chosen") and self.enabled:
             self._sub.color = theme.muted
             if self.layout == "stack":
-                self._icon.color = theme.accent if theme.name != "contrast" else theme.on_tint
+                self._icon.color = theme.accent if theme.name != "high_contrast" else theme.tint_ink
 
     def _arrange(self, *_: object) -> None:
         self._icon.icon, self._text.text, self._text.role = self.icon, self.text, self.role

@@ -62,10 +62,10 @@ class Header(Surface):
         """Give the colours of shop, place, mark and the icon on it."""
         match self.look:
             case "staff":
-                return theme.on_bar, theme.on_bar, (0, 0, 0, 0), theme.on_bar
-            case "attract" if theme.name == "contrast":
-                return theme.on_attract, theme.on_attract, theme.accent, theme.on_accent
+                return theme.bar_ink, theme.bar_ink, (0, 0, 0, 0), theme.bar_ink
+            case "attract" if theme.name == "high_contrast":
+                return theme.attract_ink, theme.attract_ink, theme.accent, theme.accent_ink
             case "attract":
-                return theme.on_attract, theme.attract_lead, theme.on_attract, theme.attract
+                return theme.attract_ink, theme.attract_lead, theme.attract_ink, theme.attract
             case _:
-                return theme.ink, theme.muted, theme.accent, theme.on_accent
+                return theme.ink, theme.muted, theme.accent, theme.accent_ink

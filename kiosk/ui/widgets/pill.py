@@ -15,10 +15,10 @@ from kiosk.ui.widgets.text import Text
 __all__ = ["Pill"]
 
 _LOOKS: Final[dict[str, tuple[str, str, str]]] = {
-    "tint": ("tint", "on_tint", "tint_edge"),
+    "tint": ("tint", "tint_ink", "tint_edge"),
     "soft": ("soft", "ink", "soft_edge"),
-    "accent": ("accent", "on_accent", "accent"),
-    "warn": ("warn", "on_warn", "warn"),
+    "accent": ("accent", "accent_ink", "accent"),
+    "warn": ("warn", "warn_ink", "warn"),
 }
 
 
@@ -62,7 +62,7 @@ class Pill(Surface):
     def _dress(self, *_: object) -> None:
         ground, words, edge = _LOOKS[self.look]
         self.fill, self.edge_color = getattr(theme, ground), getattr(theme, edge)
-        self.edge_width = 4 if theme.name == "contrast" else 0
+        self.edge_width = 4 if theme.name == "high_contrast" else 0
         for part in (self._icon, self._text, self._amount):
             part.color = getattr(theme, words)
 

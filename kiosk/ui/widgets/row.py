@@ -54,7 +54,7 @@ class Row(Touchable):
     def _dress(self, *_: object) -> None:
         self.fill = theme.soft if self.pressed else theme.card
         self.edge_color = theme.ink if self.pressed else theme.line
-        self.edge_width = 4 if self.pressed or theme.name == "contrast" else 2
+        self.edge_width = 4 if self.pressed or theme.name == "high_contrast" else 2
         self._name.color = self._price.color = self._chevron.color = theme.ink
         self._second.color = self._count.color = theme.muted
 

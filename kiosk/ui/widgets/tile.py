@@ -31,7 +31,10 @@ class Tile(PushButton):
     def _dress(self, *_: object) -> None:
         super()._dress()
         self._disc.fill = theme.tint if self.enabled else theme.soft
-        self._disc.edge_color, self._disc.edge_width = theme.tint_edge, 3 if theme.name == "contrast" else 0
+        self._disc.edge_color, self._disc.edge_width = (
+            theme.tint_edge,
+            3 if theme.name == "high_contrast" else 0,
+        )
 
     def _stack(self, down: float) -> None:
         super()._stack(down)

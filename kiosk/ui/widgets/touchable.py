@@ -84,6 +84,10 @@ class Touchable(Surface):
         self.dispatch("on_act")
         return True
 
+    def since_act(self) -> float:
+        """Give the seconds since it last acted."""
+        return monotonic() - self._acted_at
+
     def on_focused(self, _: object, focused: bool) -> None:  # noqa: FBT001 - Kivy's signature
         """Draw or remove the ring."""
         self.ring = focused

@@ -1,0 +1,1 @@
+"""Package data of the lane: sounds, words, pictures."""

@@ -1,0 +1,1 @@
+"""The lane's sounds, and the script that makes them."""
