@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from devices.link.contracts import contract
 from devices.link.server import Server
 from kiosk.bootstrap.outbound import WireOutbound
+from kiosk.bootstrap.settings import policy_of, shop_of
 from kiosk.bootstrap.words import translations
 from kiosk.checkout import visit
 from kiosk.checkout.effects import Sound
 from kiosk.checkout.events import AnyEvent, Condition, Part, PartChanged, ReadRef, SyncChanged
-from kiosk.checkout.intents import AnyIntent, ReceiptChoice
-from kiosk.checkout.session import Phase, Policy, Session
+from kiosk.checkout.session import Phase, Session
 from kiosk.config import LaneTables
 from kiosk.core import clock
 from kiosk.core.health import INTERFACE, LaneService
@@ -25,7 +23,7 @@ from kiosk.core.lane import Lane, World
 from kiosk.core.receipts import ReceiptWriter
 from kiosk.core.staff import Staff
 from kiosk.domain.money import Currency
-from kiosk.domain.receipt import Say, Shop
+from kiosk.domain.receipt import Say
 from kiosk.peripherals.printer import Printer, PrinterCalls
 from kiosk.peripherals.scanner import Scanner, ScannerCalls
 from kiosk.peripherals.sync import Sync, SyncCalls
@@ -34,7 +32,6 @@ from kiosk.store import lane_key, people
 from kiosk.store.catalogue import Catalogue
 from kiosk.store.sales import FILE_NAME, LaneFacts, SalesStore
 
-_log = logging.getLogger(__name__)
 _PRINT_AGAIN_US: Final = 15 * 60 * 1_000_000
 """A receipt that missed the printer is printed at its return for this long; later it would only surprise."""
 _LOOK_S: Final = 1.0
@@ -61,28 +58,6 @@ class Speaker:
 
     def __init__(self, play: Callable[[Sound], None]) -> None:
         self.play = play
-
-
-def policy_of(settings: LaneTables) -> Policy:
-    """Give the settings a visit goes by; the shop's own language first."""
-    lane = settings.lane
-    languages = (lane.language, *(each for each in lane.languages if each != lane.language))
-    paper = settings.receipt.policy == "paper"
-    return Policy(
-        currency=Currency(lane.currency),
-        languages=languages,
-        empty_s=lane.empty_idle_s,
-        idle_s=lane.idle_warning_s,
-        countdown_s=lane.countdown_s,
-        goodbye_s=lane.thanks_s,
-        receipt_choices=(ReceiptChoice.PRINT,) if paper else tuple(ReceiptChoice),
-    )
-
-
-def shop_of(settings: LaneTables) -> Shop:
-    """Give who sells, for receipts."""
-    lane, receipt = settings.lane, settings.receipt
-    return Shop(lane.shop, (*lane.address, *receipt.header), lane.vat_id or "", receipt.footer)
 
 
 class LaneRooms:
@@ -198,58 +173,6 @@ class LaneRooms:
         if told != self._told:
             self._told = told
             self._sync.lane_state(*told)
-
-
-class CoreThread(threading.Thread):
-    """Runs the rooms beside the screen; `failure` holds why it ended, if it did."""
-
-    def __init__(self, build: Callable[[], LaneRooms], on_end: Callable[[], None]) -> None:
-        super().__init__(name="core", daemon=True)
-        self._build = build
-        self._on_end = on_end
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._rooms: LaneRooms | None = None
-        self._serving: asyncio.Task[None] | None = None
-        self.failure: BaseException | None = None
-
-    def run(self) -> None:
-        """Build the rooms and serve them."""
-        try:
-            asyncio.run(self._main())
-        except BaseException as failure:  # noqa: BLE001  the thread's edge: the screen's thread decides what to do
-            self.failure = failure
-            _log.exception("the core ended")
-        finally:
-            self._on_end()
-
-    def press(self, intent: AnyIntent) -> None:
-        """Take a hand on the screen, from its thread; before the core runs there is nothing to press."""
-        if self._loop is not None and self._rooms is not None:
-            self._loop.call_soon_threadsafe(self._rooms.lane.press, intent)
-
-    def stop(self) -> None:
-        """Ask it to end, from another thread."""
-        if self._loop is not None and self._serving is not None:
-            self._loop.call_soon_threadsafe(self._serving.cancel)
-
-    async def _main(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._loop.set_exception_handler(self._failed)
-        rooms = self._rooms = self._build()
-        try:
-            self._serving = asyncio.ensure_future(rooms.run())
-            await asyncio.gather(self._serving, return_exceptions=False)
-        except asyncio.CancelledError:
-            _log.info("stopped")
-        finally:
-            rooms.close()
-
-    def _failed(self, _loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
-        """A callback failed (a press the store could not keep): end, rather than go on with a lie."""
-        self.failure = context.get("exception") or RuntimeError(context["message"])
-        _log.error("%s", context["message"], exc_info=self.failure)
-        if self._serving is not None:
-            self._serving.cancel()
 
 
 def _say(language: str) -> Say:
