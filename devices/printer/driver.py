@@ -7,7 +7,7 @@ their order, and only then writes `pending()` as far as the transport takes it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from devices.printer import commands
 from devices.printer.job import (
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from devices.printer.job import Happening, Run, Stream
     from devices.printer.limits import Limits
     from devices.printer.status import Answer
+
+
+# Unknown for a moment at every start and reconnect: a job is called held only when it stays so.
+_PASSING: Final = frozenset({"silent", "disconnected"})
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ class Driver:
         self._effects: list[Effect] = []
         self._told = self._watch.health
         self._connected = False
-        self._now = self._ticked = self._unknown_since = 0.0
+        self._now = self._ticked = self._unknown_since = self._changed_at = 0.0
         self._unheard = False
         self._window: float | None = None
         self._stuck = 0.0
@@ -138,7 +142,8 @@ class Driver:
 
     def connected(self, now: float) -> tuple[Effect, ...]:
         """A connection stands."""
-        self._now = self._ticked = self._unknown_since = now
+        self._now = self._ticked = now
+        self._mark()
         self._connected = True
         self._outbox.clear()
         self._watch.connected(now)
@@ -149,8 +154,7 @@ class Driver:
     def disconnected(self, now: float) -> tuple[Effect, ...]:
         """The connection broke, or none could be made."""
         self._now = now
-        if self._connected:
-            self._unknown_since = now
+        self._mark()
         self._connected = False
         self._outbox.clear()
         self._watch.disconnected()
@@ -201,7 +205,7 @@ class Driver:
         self._order = replace(order, run=run)
         self._unheard = run.broken
         self._window = self._clearing = self._fence_at = None
-        if self.health.cause in {"silent", "disconnected"}:
+        if self.health.cause in _PASSING:
             self._unknown_since = now
         return self.tick(now)
 
@@ -211,6 +215,12 @@ class Driver:
             return False
         self._outbox.control(commands.drawer(number))
         return True
+
+    def _mark(self) -> None:
+        """The connection changed; what was unknown before stays so, however often it comes and goes."""
+        self._changed_at = self._now
+        if self.health.cause not in _PASSING:
+            self._unknown_since = self._now
 
     def _recoverable(self) -> bool:
         return self.health.cutter_error or self.health.error == "recoverable"
@@ -256,8 +266,9 @@ class Driver:
         if run is None:
             return
         if cause is not None:
-            passing = cause in {"silent", "disconnected"}
-            if run.held != cause and not (passing and self._now - self._unknown_since < self._limits.settle):
+            since = self._unknown_since if run.held is None else self._changed_at
+            passing = cause in _PASSING and self._now - since < self._limits.settle
+            if run.held != cause and not passing:
                 self._happen(Unsound(cause))
             return
         if self._unheard:

@@ -60,6 +60,7 @@ class Run:
         held: Why it does not go on now.
         broken: The connection was lost after the first byte: no answer may also mean no paper.
         probed: Id C has been asked for on this connection.
+        inherited: All its bytes were handed over by an earlier process.
     """
 
     number: int
@@ -70,6 +71,7 @@ class Run:
     held: Cause | None = None
     broken: bool = False
     probed: bool = False
+    inherited: bool = False
 
     @property
     def id_a(self) -> str:
@@ -90,7 +92,8 @@ class Run:
         """The run as a new process finds it in the journal: its connection ended with the old one."""
         if self.phase is Phase.SENDING:
             return replace(self, phase=Phase.UNKNOWN, held=None, broken=True)
-        return replace(self, held=None, broken=self.phase in {Phase.SENT, Phase.TEXT_DONE})
+        sent = self.phase in {Phase.SENT, Phase.TEXT_DONE}
+        return replace(self, held=None, broken=sent, inherited=sent)
 
 
 @dataclass(frozen=True)
@@ -258,6 +261,13 @@ def _cut(run: Run) -> _Step:
 
 
 def _unknown(run: Run) -> _Step:
+    """Nobody knows whether there is paper.
+
+    But a sound printer that was given all of a copy by a process now dead has most likely printed it, and a
+    third slip would help nobody.
+    """
+    if run.inherited and run.copy:
+        return _unconfirmed(run)
     return replace(run, phase=Phase.UNKNOWN, held=None), Todo.FINISH
 
 

@@ -194,9 +194,7 @@ class Journal:
     def _runs(self, condition: str, job: str | None = None) -> Iterator[Run]:
         query = f"SELECT number, run.job, copy, phase, cause FROM run {condition}"  # noqa: S608 - ours only
         for number, key, copy, phase, cause in self._database.execute(query, {"job": job}).fetchall():
-            known = Phase(phase)
-            broken = known in {Phase.SENT, Phase.TEXT_DONE}  # read only by a process that did not send it
-            yield Run(number, key, copy, known, held=cast("Cause | None", cause), broken=broken)
+            yield Run(number, key, copy, Phase(phase), held=cast("Cause | None", cause))
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

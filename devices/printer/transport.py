@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import termios
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -93,11 +94,24 @@ async def _connect(address: Tcp) -> Port:
     return _SocketPort(connection)
 
 
+class _Line(serial.Serial):
+    """A line that keeps what has arrived: a process id may have come while nobody had it open."""
+
+    def _reset_input_buffer(self) -> None:
+        """Not on opening."""
+
+
 def _open_serial(address: Serial) -> int:
     """Let pyserial set the line up, and keep the descriptor: its own write does not tell how much it took."""
-    line = serial.Serial(str(address.path), address.baud or _BAUD, timeout=0, exclusive=True)
+    line = _Line(str(address.path), address.baud or _BAUD, timeout=0, exclusive=True)
     try:
+        # pyserial has an empty line read as end of file; with VMIN 1 only a hang-up does (termios(3)).
+        settings = termios.tcgetattr(line.fileno())
+        settings[6][termios.VMIN] = 1
+        termios.tcsetattr(line.fileno(), termios.TCSANOW, settings)
         return os.dup(line.fileno())
+    except termios.error as fault:
+        raise OSError(*fault.args) from fault
     finally:
         line.close()
 
