@@ -10,8 +10,7 @@ from pathlib import Path
 
 from devices.link.daemon import Daemon
 from devices.link.daemon import run as run_daemon
-from devices.scanner import configuration, recording
-from devices.scanner.configuration import Configuration, ConfigurationError
+from devices.scanner import recording
 from devices.scanner.daemon import Scanner
 from devices.scanner.decoder import Decoder, WedgeSettings
 from devices.scanner.finder import found
@@ -19,9 +18,8 @@ from devices.scanner.keymap import LAYOUTS
 from devices.scanner.reads import MIN_GAP_MS, SUFFIXES, FrameSettings
 from devices.scanner.recorder import record
 from devices.scanner.recording import RecordingError
-from devices.scanner.settings import ReaderSettings, ScannerSettings
-from devices.scanner.simulator import command as simulator
 from devices.scanner.wiring import reader
+from devices.settings import ConfigError, ReaderSettings, ScannerTables, load
 
 INTERFACE = "org.checkstand.Scanner1"
 DONE, REFUSED = 0, 2
@@ -33,11 +31,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 when done, 2 for arguments or input that cannot be used.
     """
-    args = parser().parse_args(argv)
+    args = parser(sys.argv if argv is None else argv).parse_args(argv)
     try:
         return _carry_out(args)
-    except (RecordingError, ConfigurationError) as error:
+    except RecordingError as error:
         return _refuse(*error.sentences)
+    except ConfigError as error:
+        return _refuse(*(problem.sentence() for problem in error.problems))
     except BrokenPipeError:
         # Whoever read our answers has had enough; at exit Python would complain about the unwritten rest.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -57,13 +57,15 @@ def _carry_out(args: argparse.Namespace) -> int:
             return _record(args.device)
         case "list":
             return _list()
-        case "simulate":
-            return simulator.run(args)
-        case _:
+        case "run":
             return _run(args)
+        case _:
+            from devices.scanner.simulator import command  # noqa: PLC0415 - a lane never loads the simulator
+
+            return command.run(args)
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     """Every command and option."""
     top = argparse.ArgumentParser(prog="kiosk-scanner", description="The barcode scanner of a lane.")
     top.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
@@ -71,15 +73,20 @@ def parser() -> argparse.ArgumentParser:
     for each, default in ((top, None), (everywhere, argparse.SUPPRESS)):
         each.add_argument("--config", type=Path, metavar="FILE", default=default, help="the lane's settings")
         each.add_argument(
-            "--state", type=Path, metavar="DIR", default=default, help="accepted; the scanner stores nothing"
+            "--state", type=Path, metavar="DIR", default=default, help="not used: nothing is stored"
         )
+        each.add_argument("--link", type=Path, metavar="DIR", default=default, help="folder of the sockets")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_replay(commands.add_parser("replay", parents=[everywhere], help="decode recorded key events"))
     recorder = commands.add_parser("record", parents=[everywhere], help="record a device's key events")
     recorder.add_argument("device", metavar="DEVICE", help="its event node, such as /dev/input/event5")
     commands.add_parser("list", parents=[everywhere], help="list what could be a scanner")
     _add_run(commands.add_parser("run", parents=[everywhere], help="serve the lane's scanners"))
-    simulator.add_arguments(commands.add_parser("simulate", parents=[everywhere], help="be a scanner"))
+    simulate = commands.add_parser("simulate", parents=[everywhere], help="be a scanner")
+    if "simulate" in argv:
+        from devices.scanner.simulator import command  # noqa: PLC0415 - a lane never loads the simulator
+
+        command.add_arguments(simulate)
     return top
 
 
@@ -91,7 +98,6 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--link", type=Path, metavar="DIR", help="folder of the lane's sockets")
     device = parser.add_mutually_exclusive_group()
     device.add_argument("--evdev", metavar="NODE", help="one keyboard wedge, in place of the configured")
     device.add_argument("--serial", metavar="PATH", help="one serial scanner, in place of the configured")
@@ -131,22 +137,20 @@ def _list() -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    settings = with_options(configuration.load(args.config), args)
-    scanner = Scanner([reader(each) for each in settings.scanner.readers])
-    return run_daemon(
-        Daemon("kiosk-scanner", settings.socket, INTERFACE, scanner, scanner.work, scanner.healthy)
-    )
+    tables = load(args.config, ScannerTables)
+    scanner = Scanner([reader(each) for each in readers(tables.scanner.readers, args)])
+    socket = (args.link or tables.link.directory) / "scanner.sock"
+    return run_daemon(Daemon("kiosk-scanner", socket, INTERFACE, scanner, scanner.work, scanner.healthy))
 
 
-def with_options(configured: Configuration, args: argparse.Namespace) -> Configuration:
-    """What is configured, with what the command line says instead; one named device replaces the readers."""
+def readers(configured: Sequence[ReaderSettings], args: argparse.Namespace) -> list[ReaderSettings]:
+    """The configured readers with what the command line says instead; one named there replaces them."""
     given = {"layout": args.layout, "suffix": args.suffix, "gap_ms": args.gap_ms}
-    if args.serial or args.evdev:
-        given |= {"device": args.serial or args.evdev, "transport": "serial" if args.serial else "evdev"}
     options = {name: value for name, value in given.items() if value is not None}
-    readers = (ReaderSettings(),) if "device" in options else configured.scanner.readers
-    overlaid = tuple(each.model_copy(update=options) for each in readers)
-    return Configuration(ScannerSettings(readers=overlaid), args.link or configured.directory)
+    if args.serial or args.evdev:
+        options |= {"device": args.serial or args.evdev, "transport": "serial" if args.serial else "evdev"}
+        configured = (ReaderSettings(),)
+    return [each.model_copy(update=options) for each in configured]
 
 
 def _refuse(*sentences: str) -> int:

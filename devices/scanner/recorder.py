@@ -1,23 +1,21 @@
 """Records a device's key events, so that a scanner that misbehaves in a shop can be replayed at a desk."""
 
 import os
-from collections.abc import Iterator
-
-from evdev import InputDevice
+from collections.abc import Callable, Iterator
 
 from devices.scanner.recording import KeyEvent, Plugged, Step, Unplugged
-from devices.scanner.transport import BATCH, INPUT_EVENT, now_ms
+from devices.scanner.transport import BATCH, INPUT_EVENT, KeyDevice, now_ms, open_device
 
 
-def record(device: str) -> Iterator[Step]:
+def record(device: str, open_device: Callable[[str], KeyDevice] = open_device) -> Iterator[Step]:
     """Everything the device says until it is unplugged; it is grabbed meanwhile.
 
     Raises:
         OSError: it is absent, may not be read, or another program holds it.
     """
-    opened = InputDevice(device, readonly=True)
+    opened = open_device(device)
     try:
-        held = tuple(opened.active_keys())
+        held = tuple(int(code) for code in opened.active_keys())
         opened.grab()
         yield from steps(opened.fd, now_ms(), held)
     finally:

@@ -92,23 +92,22 @@ def line_of_read(read: Read) -> str:
 
 def line_of_step(step: Step) -> str:
     """The JSON line that records a step."""
-    match step:
-        case KeyEvent(t_ms, kind, code, value):
-            return json.dumps({"t_ms": t_ms, "type": kind, "code": code, "value": value})
-        case Unplugged(t_ms):
-            return json.dumps({"t_ms": t_ms, "unplug": True})
-        case Plugged(t_ms, held):
-            return json.dumps({"t_ms": t_ms, "plug": True, "held": list(held)})
+    said: dict[str, Any] = {"t_ms": step.t_ms}
+    if isinstance(step, KeyEvent):
+        said |= {"type": step.kind, "code": step.code, "value": step.value}
+    elif isinstance(step, Unplugged):
+        said["unplug"] = True
+    else:
+        said |= {"plug": True, "held": list(step.held)}
+    return json.dumps(said)
 
 
 def _feed(decoder: Decoder, step: Step) -> list[Read]:
-    match step:
-        case KeyEvent(t_ms, kind, code, value):
-            return decoder.feed(t_ms, kind, code, value)
-        case Unplugged(t_ms):
-            return decoder.unplug(t_ms)
-        case Plugged(t_ms, held):
-            return decoder.plug(t_ms, held)
+    if isinstance(step, KeyEvent):
+        return decoder.feed(step.t_ms, step.kind, step.code, step.value)
+    if isinstance(step, Unplugged):
+        return decoder.unplug(step.t_ms)
+    return decoder.plug(step.t_ms, step.held)
 
 
 def _after(before_ms: float, step: Step) -> Step:

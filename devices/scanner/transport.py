@@ -68,7 +68,7 @@ class KeyDevice(Protocol):
     fd: int
     name: str
 
-    def active_keys(self) -> Sequence[object]:
+    def active_keys(self) -> Sequence[int]:
         """The keys that are down."""
         ...
 
@@ -86,6 +86,11 @@ def now_ms() -> float:
     return time.clock_gettime_ns(time.CLOCK_BOOTTIME) / 1e6
 
 
+def open_device(path: str) -> KeyDevice:
+    """An event node, opened to read only: enough to grab, and no LED is written by it."""
+    return InputDevice(path, readonly=True)
+
+
 class EvdevPort:
     """A keyboard-wedge scanner, grabbed so that no other program reads its keys.
 
@@ -93,7 +98,7 @@ class EvdevPort:
     """
 
     def __init__(
-        self, path: str, decoder: Decoder, open_device: Callable[[str], KeyDevice] | None = None
+        self, path: str, decoder: Decoder, open_device: Callable[[str], KeyDevice] = open_device
     ) -> None:
         """Opens and grabs it once no key is down.
 
@@ -108,7 +113,7 @@ class EvdevPort:
             self._descriptor = _open_pipe(path)
             self.name = path
         else:
-            self._device = (open_device or _open_device)(path)
+            self._device = open_device(path)
             self._descriptor = self._device.fd
             self.name = self._device.name
             self._take(self._device)
@@ -239,10 +244,6 @@ def _mask_scan_codes(descriptor: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _open_device(path: str) -> KeyDevice:
-    return InputDevice(path, readonly=True)
 
 
 def _wait_until_up(device: KeyDevice) -> None:

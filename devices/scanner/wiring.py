@@ -5,8 +5,8 @@ from devices.scanner.framer import GS
 from devices.scanner.reader import Reader
 from devices.scanner.reads import FrameSettings
 from devices.scanner.serial_frame import SerialFrame
-from devices.scanner.settings import ReaderSettings
 from devices.scanner.transport import EvdevPort, Port, SerialPort
+from devices.settings import ReaderSettings
 
 
 def reader(settings: ReaderSettings) -> Reader:

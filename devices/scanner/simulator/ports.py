@@ -6,6 +6,7 @@ import select
 import struct
 import time
 import tty
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -141,11 +142,17 @@ class PipePort:
         os.write(self._ours, piece)
 
 
+def make_keyboard() -> UInput:
+    """A new keyboard of the kernel's, with the keys a scanner needs."""
+    return UInput({EV_KEY: range(1, len(NAMES))}, name=DEVICE_NAME)
+
+
 class UinputPort:
     """A keyboard wedge made by the kernel: NODE is a symbolic link to the event node it gets."""
 
-    def __init__(self, node: Path) -> None:
+    def __init__(self, node: Path, make: Callable[[], UInput] = make_keyboard) -> None:
         self._node = node
+        self._make = make
         self._device: UInput | None = None
 
     def pieces(self, text: str, suffix: str) -> list[bytes]:
@@ -160,7 +167,7 @@ class UinputPort:
     def plug(self) -> None:
         """Makes the device and the link."""
         if self._device is None:
-            self._device = UInput({EV_KEY: range(1, len(NAMES))}, name=DEVICE_NAME)
+            self._device = self._make()
             self._node.unlink(missing_ok=True)
             self._node.symlink_to(self._device.device.path)
 

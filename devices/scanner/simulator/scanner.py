@@ -36,14 +36,12 @@ class SimulatedScanner:
         """
         async with self._turn:
             await self.sleep(line.after_ms / 1000)
-            match line:
-                case Scan():
-                    return await self._scan(line)
-                case Plug():
-                    return self._plug(line)
-                case Arm():
-                    self._armed = line
-                    return {"event": "armed", "do": line.do, "ms": line.ms}
+            if isinstance(line, Scan):
+                return await self._scan(line)
+            if isinstance(line, Plug):
+                return self._plug(line)
+            self._armed = line
+            return {"event": "armed", "do": line.do, "ms": line.ms}
 
     async def run(self, script: tuple[Line, ...]) -> None:
         """Carries out a script; its repeating lines again and again after that."""

@@ -13,9 +13,9 @@ from devices.link.server import Server
 from devices.scanner.daemon import Scanner
 from devices.scanner.reader import Presence, Reader
 from devices.scanner.reads import DataEvent, ErrorEvent, Reason
-from devices.scanner.settings import ReaderSettings
 from devices.scanner.transport import Port
 from devices.scanner.wiring import reader as wired
+from devices.settings import ReaderSettings
 
 SCANNER1 = contract("org.checkstand.Scanner1")
 NOW_MS = 100_000.0

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from devices.scanner import __main__ as program
-from devices.scanner.configuration import Configuration
-from devices.scanner.settings import ReaderSettings, ScannerSettings
+from devices.settings import ReaderSettings
 
 KEYS = "".join(
     json.dumps({"t_ms": at * 4, "type": 1, "code": code, "value": 1}) + "\n"
@@ -61,8 +60,8 @@ def test_a_wrong_recording_is_refused_with_all_its_mistakes(
     [
         (["replay", "absent"], "absent: No such file or directory; check the path"),
         (["record", "absent"], "absent"),
-        (["--config", "absent", "run"], "absent cannot be read"),
-        (["run", "--config", "absent"], "absent cannot be read"),
+        (["--config", "absent", "run"], "absent"),
+        (["run", "--config", "absent"], "absent"),
     ],
 )
 def test_what_cannot_be_opened_is_a_sentence(
@@ -110,18 +109,30 @@ def test_the_list_is_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
         assert json.loads(line)["transport"] in {"evdev", "serial"}
 
 
-def test_options_of_run_override_the_configuration(tmp_path: Path) -> None:
-    configured = Configuration(ScannerSettings(readers=(ReaderSettings(layout="de", gap_ms=300),)), tmp_path)
-    parse = program.parser().parse_args
-    same = program.with_options(configured, parse(["run"]))
-    assert same == configured
-    given = program.with_options(configured, parse(["run", "--suffix", "tab", "--link", "/x"]))
-    assert given.scanner.readers == (ReaderSettings(layout="de", gap_ms=300, suffix="tab"),)
-    assert given.directory == Path("/x")
-    serial = program.with_options(configured, parse(["run", "--serial", "/dev/s", "--gap-ms", "400"]))
-    assert serial.scanner.readers == (ReaderSettings(device="/dev/s", transport="serial", gap_ms=400),)
-    evdev = program.with_options(configured, parse(["run", "--evdev", "/dev/e"]))
-    assert evdev.scanner.readers == (ReaderSettings(device="/dev/e"),)
+def test_options_of_run_override_the_configuration() -> None:
+    configured = [ReaderSettings(name="a", layout="de", gap_ms=300), ReaderSettings(name="b")]
+
+    def given(*argv: str) -> list[ReaderSettings]:
+        return program.readers(configured, program.parser(argv).parse_args(["run", *argv]))
+
+    assert given() == configured
+    assert [each.suffix for each in given("--suffix", "tab")] == ["tab", "tab"]
+    assert given("--serial", "/s", "--gap-ms", "400") == [
+        ReaderSettings(device="/s", transport="serial", gap_ms=400)
+    ]
+    assert given("--evdev", "/e") == [ReaderSettings(device="/e")]
+
+
+def test_every_mistake_of_the_configuration_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[[scanner.readers]]\nlayout = "dvorak"\ngap_ms = 5\n')
+    assert program.main(["run", "--config", str(config)]) == 2
+    assert [line.split(":")[1] for line in capsys.readouterr().err.splitlines()] == [
+        " scanner.readers[0].layout",
+        " scanner.readers[0].gap_ms",
+    ]
 
 
 def test_a_script_that_cannot_be_used_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from devices.scanner.reader import Presence, Reader, ReaderThread
 from devices.scanner.reads import DataEvent, ErrorEvent, Read
-from devices.scanner.settings import ReaderSettings
 from devices.scanner.simulator.ports import PtyPort
 from devices.scanner.transport import Port
 from devices.scanner.wiring import reader
+from devices.settings import ReaderSettings
 
 
 class FakePort:

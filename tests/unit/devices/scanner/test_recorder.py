@@ -1,4 +1,5 @@
 import os
+from typing import ClassVar
 
 from devices.scanner import recorder
 from devices.scanner.recording import KeyEvent, Plugged, Unplugged
@@ -29,3 +30,28 @@ def test_a_read_that_fails_is_an_unplugged_device() -> None:
     assert isinstance(next(steps), Unplugged)
     os.close(descriptor)
     os.close(keyboard)
+
+
+def test_a_device_is_grabbed_while_it_is_recorded_and_let_go_after() -> None:
+    descriptor, keyboard = os.pipe()
+    os.close(keyboard)
+
+    class Wedge:
+        name = "Wedge 3000"
+        fd = descriptor
+        log: ClassVar[list[str]] = []
+
+        def active_keys(self) -> list[int]:
+            return [42]
+
+        def grab(self) -> None:
+            self.log.append("grab")
+
+        def close(self) -> None:
+            self.log.append("close")
+            os.close(descriptor)
+
+    first, last = recorder.record("/dev/wedge", lambda _: Wedge())
+    assert first == Plugged(0, (42,))
+    assert isinstance(last, Unplugged)
+    assert Wedge.log == ["grab", "close"]

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from devices.scanner.settings import ReaderSettings
 from devices.scanner.simulator.ports import PipePort, PtyPort
 from devices.scanner.transport import EvdevPort, SerialPort
 from devices.scanner.wiring import frame_of, reader, wedge_of
+from devices.settings import ReaderSettings
 
 
 def test_settings_reach_the_decoder() -> None:

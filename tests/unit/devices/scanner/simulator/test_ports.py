@@ -1,6 +1,8 @@
 import os
 import stat
 from pathlib import Path
+from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 
@@ -87,3 +89,33 @@ def test_a_keyboard_is_the_kernels_where_it_can_be(tmp_path: Path) -> None:
     kind = UinputPort if os.access("/dev/uinput", os.W_OK) else PipePort
     assert isinstance(evdev_port(tmp_path / "node"), kind)
     assert UinputPort(tmp_path / "x").pieces("a", "none") != []
+
+
+def test_a_keyboard_of_the_kernels_is_linked_and_types(tmp_path: Path) -> None:
+    class Keyboard:
+        device = SimpleNamespace(path=str(tmp_path / "event7"))
+        log: ClassVar[list[object]] = []
+
+        def write(self, *record: int) -> None:
+            self.log.append(record)
+
+        def close(self) -> None:
+            self.log.append("close")
+
+    port = UinputPort(tmp_path / "node", Keyboard)  # type: ignore[arg-type] # stands in for evdev's UInput
+    port.plug()
+    port.plug()
+    assert (tmp_path / "node").readlink() == tmp_path / "event7"
+    assert port.heard
+    port.send(port.pieces("1", "none")[0])
+    port.unplug()
+    assert Keyboard.log == [
+        (4, 4, 458754),
+        (1, 2, 1),
+        (0, 0, 0),
+        (4, 4, 458754),
+        (1, 2, 0),
+        (0, 0, 0),
+        "close",
+    ]
+    assert not (tmp_path / "node").is_symlink()
