@@ -20,6 +20,7 @@ from backend.storage.tables import Alarm, table
 from kiosk.sync.wire import EnrolReply, EnrolRequest, Push, WireError
 from kiosk.sync.wire.catalogue import MAX_PAGE
 from kiosk.sync.wire.fields import dump
+from kiosk.sync.wire.signature import EPOCH
 
 T = TypeVar("T")
 
@@ -91,12 +92,18 @@ class _Lanes:
         return _json(reply.to_json(), 409 if conflict else 200)
 
     async def epoch(self, request: Request) -> Response:
-        """Begin a new epoch for a lane whose outbox began anew; an alarm tells the shop."""
+        """Begin a new epoch for a lane whose outbox began anew; an alarm tells the shop.
+
+        A lane that asks from an epoch which has ended (it did not get our reply) is given the newest.
+        """
         try:
-            _, origin = await self._proven(request)
+            _, origin = await self._proven(request, old_epoch=True)
         except _RefusedError as refused:
             return refused.response()
-        epoch = await self._write(lambda connection: _begin_epoch(connection, origin))
+        asked_in = int(request.headers[EPOCH])
+        epoch = origin.epoch
+        if asked_in == epoch:
+            epoch = await self._write(lambda connection: _begin_epoch(connection, origin))
         reply = EnrolReply(origin.device_id, epoch, origin.store_id, origin.lane, origin.received_us)
         return _json(reply.to_json())
 
@@ -116,12 +123,13 @@ class _Lanes:
     async def _write(self, work: Callable[[Connection], T]) -> T:
         return await asyncio.wrap_future(self._context.writer.submit(work))
 
-    async def _proven(self, request: Request) -> tuple[bytes, Origin]:
+    async def _proven(self, request: Request, *, old_epoch: bool = False) -> tuple[bytes, Origin]:
         body = await _body(request)
         query = f"?{request.url.query}" if request.url.query else ""
         came = Proven(request.method, f"{request.url.path}{query}", request.headers, body)
         try:
-            return body, prove(came, self._context.engine, self._nonces, self._context.now_us())
+            now_us = self._context.now_us()
+            return body, prove(came, self._context.engine, self._nonces, now_us, old_epoch=old_epoch)
         except ProofError as error:
             raise _RefusedError(401, error.reason, str(error)) from None
 
