@@ -78,7 +78,7 @@ class Office:
             return
         run = self._journal.next_run(self._only)
         if run is not None:
-            # What this process has begun is in the driver's hands; so bytes sent already were sent by another.
+            # What this process has begun is in the driver's hands: a run with bytes sent is another's.
             self.carry_out(self._driver.offer(now, self._order(run.restarted())))
 
     def document(self, job: str) -> Document:

@@ -108,8 +108,9 @@ class Pump:
         if not port.polled:
             loop.add_reader(port.fileno(), self._wake.set)
         while True:
-            self._read(port)
+            # Offered first: what an earlier process sent may be answered by the first bytes.
             self._office.offer_next(self._clock())
+            self._read(port)
             self._act(self._driver.tick(self._clock()))
             done = self._write(port)
             if not port.polled:

@@ -270,7 +270,7 @@ async def _finish(bench: Bench, jobs: list[str]) -> None:
         for job in jobs:
             state = ""
             until = time.monotonic() + PATIENCE_S
-            while state != "DONE":
+            while state not in {"DONE", "UNCONFIRMED"}:
                 state = (await client.call("GetJob", {"job": job}))["job"]["state"]
                 assert time.monotonic() < until, f"{job} is still {state}: {bench.log(process)}"
                 await asyncio.sleep(0.05)
