@@ -48,7 +48,6 @@ class TcpPort:
         """
         self._listener: socket.socket | None = None
         self._host: socket.socket | None = None
-        self._reading: asyncio.Future[bytes] | None = None
         self.number = port
         self._listen()
 
@@ -78,13 +77,10 @@ class TcpPort:
         """Up to ``most`` bytes; empty when the host has gone."""
         if self._host is None:
             return b""
-        # A task of its own: closing the socket does not end a read that waits on it, hang_up must.
-        self._reading = asyncio.ensure_future(asyncio.get_running_loop().sock_recv(self._host, most))
         try:
-            await asyncio.wait([self._reading])
-            return b"" if self._reading.cancelled() or self._reading.exception() else self._reading.result()
-        finally:
-            self._reading.cancel()
+            return await asyncio.get_running_loop().sock_recv(self._host, most)
+        except OSError:
+            return b""
 
     async def write(self, data: bytes) -> None:
         """Send; a host that has gone is noticed by the next read."""
@@ -95,8 +91,6 @@ class TcpPort:
     def hang_up(self, *, reset: bool) -> None:
         """Close the connection; with ``reset`` also the listener, as nothing answers at that address."""
         host, self._host = self._host, None
-        if self._reading is not None:
-            self._reading.cancel()
         if host is not None:
             if reset:
                 host.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NONE)

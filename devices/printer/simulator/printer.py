@@ -95,7 +95,7 @@ class _Line:
     received: int = 0
     stalled: bool = False
     held: bool = False
-    short_until: float = 0
+    short_until: float | None = None
     stopped_host: bool = False
     asb_mask: int = 0
     offline_response: bool = False
@@ -137,7 +137,11 @@ class Printer:
     def room(self, now: float) -> int:
         """How many bytes the printer takes now; 0 while it is full, off, hanging or short of a write."""
         line = self._line
-        if not self.sensors.powered or line.stalled or now < line.short_until:
+        if (
+            not self.sensors.powered
+            or line.stalled
+            or (line.short_until is not None and now < line.short_until)
+        ):
             return 0
         free = self.profile.buffer_bytes - len(self._buffer)
         first_act = self._script.next_arrival(line.received)
@@ -170,6 +174,8 @@ class Printer:
         """Let the machine work until ``now``; everything that came out of it since the last call."""
         for line in self._script.elapsed(now):
             self.act(line, now)
+        if self._line.short_until is not None and self._line.short_until <= now:
+            self._line.short_until = None
         while self._printing and self._free_at <= now:
             byte = self._buffer[:1]
             del self._buffer[:1]
@@ -181,15 +187,13 @@ class Printer:
         out, self._out = self._out, []
         return out
 
-    def next_wake(self, now: float) -> float | None:
-        """When ``run`` should be called again although nothing arrives; None: not before something does."""
-        times = [
-            due for due in (self._script.next_due(), self._line.short_until) if due is not None and due > 0
-        ]
-        if self._printing:
-            times.append(self._free_at)
-        later = [at for at in times if at > now]
-        return min(later) if later else None
+    def next_wake(self) -> float | None:
+        """When ``run`` should be called again although nothing arrives; None: not before something does.
+
+        The moment may have passed already while the outputs were carried out: then it is due at once.
+        """
+        times = [self._script.next_due(), self._line.short_until, self._free_at if self._printing else None]
+        return min((at for at in times if at is not None), default=None)
 
     @property
     def _printing(self) -> bool:
@@ -232,7 +236,7 @@ class Printer:
         if self._line.held:
             self._reply(_XON)
         self._line.stalled = self._line.held = False
-        self._line.short_until = 0
+        self._line.short_until = None
 
     def _power_off(self) -> None:
         if not self.sensors.powered:

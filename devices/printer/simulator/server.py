@@ -128,7 +128,7 @@ class Server:
                 await self._carry_out(output)
             self._space.set()
             self._show()
-            wake = self._printer.next_wake(now_ms())
+            wake = self._printer.next_wake()
             wait = None if wake is None else max(0.0, (wake - now_ms()) / 1000)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), wait)
