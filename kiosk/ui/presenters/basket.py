@@ -23,6 +23,7 @@ from kiosk.ui.presenters.views import (
 )
 from kiosk.ui.presenters.words import Words
 
+_PILLS = 2
 __all__ = ["RowCache", "basket", "count_of"]
 
 
@@ -85,15 +86,16 @@ def _large(session: Session, goods: Basket) -> Row | None:
 
 
 def _pills(session: Session, goods: Basket, words: Words) -> tuple[PillView, ...]:
+    """Give what is worth a remark, the two most telling: there is room for no more."""
     pills = []
     tax = Money(sum(group.tax.minor for group in goods.taxes), goods.currency)
+    if session.help_wanted:
+        pills.append(PillView(words.gettext("Help is on the way"), icon="bell", look="warn"))
     if goods.deposit:
         pills.append(PillView(words.gettext("Deposit included"), words.money(goods.deposit)))
     if tax:
         pills.append(PillView(words.gettext("VAT included"), words.money(tax)))
-    if session.help_wanted:
-        pills.append(PillView(words.gettext("Help is on the way"), icon="bell", look="warn"))
-    return tuple(pills)
+    return tuple(pills[:_PILLS])
 
 
 def _row(row: Row, lane: Lane, words: Words) -> RowView:
@@ -161,7 +163,7 @@ def _notice(notice: Notice, session: Session, lane: Lane, words: Words) -> Notic
     title, sentence = {
         Refusal.UNKNOWN: (
             gettext("We don’t know this barcode yet"),
-            gettext("It ends in {digits}. Please put the item aside and scan the next one.").format(
+            gettext("It ends in {digits}. Please put the item aside and scan on.").format(
                 digits=notice.code
             ),
         ),

@@ -89,8 +89,8 @@ def idle(session: Session, words: Words) -> IdleView:
     policy = session.policy
     left = max(0, policy.idle_s + policy.countdown_s - session.idle_s)
     sentence = words.ngettext(
-        "In {seconds} second we set your basket aside. It is not lost.",
-        "In {seconds} seconds we set your basket aside. It is not lost.",
+        "In {seconds} second we set your basket aside.\nIt is not lost.",
+        "In {seconds} seconds we set your basket aside.\nIt is not lost.",
         left,
     ).format(seconds=left)
     return IdleView(

@@ -135,7 +135,7 @@ def _sentences(shows: str, words: Words) -> tuple[str, str, str]:
         "enter_pin": (
             gettext("Waiting for your PIN"),
             gettext("Type your PIN\non the reader"),
-            gettext("Cover the keys with your hand. Then press the green key."),
+            gettext("Cover the keys with your hand.\nThen press the green key."),
         ),
         "remove_card": (
             gettext("You can take your card"),
@@ -217,10 +217,8 @@ def staff_will_help(session: Session, words: Words) -> StaffWillHelpView:
     """Say that a person will find out; no code alone, no blame."""
     gettext = words.gettext
     return StaffWillHelpView(
-        title=gettext("A colleague will help you"),
-        lead=gettext(
-            "We could not find out whether the payment went through.\nPlease don’t pay again, and stay here."
-        ),
+        title=gettext("A colleague\nwill help you"),
+        lead=gettext("We don’t know yet whether you have paid.\nPlease don’t pay again, and stay here."),
         reference_word=gettext("Reference for our colleague"),
         reference=reference(session),
         safe=gettext("Your basket is safe"),

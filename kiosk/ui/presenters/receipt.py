@@ -63,7 +63,7 @@ def _choice(choice: ReceiptChoice, session: Session, words: Words) -> ButtonView
     gettext = words.gettext
     chosen = ReceiptChosen(session.revision, choice)
     if choice is ReceiptChoice.QR:
-        return ButtonView(gettext("On my phone"), chosen, sub=gettext("QR code on screen"), icon="qr")
+        return ButtonView(gettext("On my phone"), chosen, sub=gettext("as a QR code"), icon="qr")
     if choice is ReceiptChoice.NONE:
         return ButtonView(gettext("No receipt"), chosen, sub=gettext("nothing is printed"), icon="cross")
     able = session.condition(Part.PRINTER) is Condition.READY
@@ -94,7 +94,7 @@ def goodbye(session: Session, words: Words) -> GoodbyeView:
     icon, title, lead = "tick", gettext("Thank you!"), gettext("Please take your bags with you.")
     instead = None
     if session.choice is ReceiptChoice.PRINT and session.job in (JobState.HELD, JobState.UNKNOWN):
-        icon, title = "warning", gettext("The printer needs a hand")
+        icon, title = "warning", gettext("The printer\nneeds a hand")
         lead = gettext(
             "It is paid. A colleague will bring your receipt.\nYou can also have it on your phone."
         )
@@ -106,7 +106,7 @@ def goodbye(session: Session, words: Words) -> GoodbyeView:
         icon = "printer"
         lead = gettext("Please take your receipt and your bags.")
         if session.job not in (JobState.DONE, JobState.UNCONFIRMED):
-            title, lead = gettext("Your receipt is printing"), gettext("One moment, it comes out below.")
+            title, lead = gettext("Your receipt\nis printing"), gettext("One moment, it comes out below.")
     return GoodbyeView(
         icon,
         title,

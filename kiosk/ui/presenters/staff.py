@@ -29,7 +29,7 @@ def pin_pad(session: Session, lane: Lane, words: Words) -> PinPadView:
             wait_s,
         ).format(seconds=wait_s)
     elif staff.failed:
-        message = gettext("This PIN is unknown here, or may not settle payments. Please try again.")
+        message = gettext("This PIN is unknown here, or may not settle payments.\nPlease try again.")
     return PinPadView(
         title=gettext("Enter your PIN"),
         lead=gettext("The basket stays as it is: {amount}").format(amount=words.money(_amount(session))),

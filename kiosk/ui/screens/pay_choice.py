@@ -34,9 +34,16 @@ class PayChoiceScene(Scene):
         self._ways = []
         for number, (tile, way) in enumerate(fill(self.ids.ways, Tile, view.ways)):
             tile.name = f"pay_{way.icon or number}"
+            self._fit(tile, alone=len(view.ways) == 1)
             press_sends(self, tile, way)
             self._ways.append(tile)
         press_sends(self, self.ids.back, view.back)
+
+    @staticmethod
+    def _fit(tile: Tile, *, alone: bool) -> None:
+        """A single way has all the room: its words and its disc grow into it."""
+        tile.disc_px, tile.icon_px, tile.gap_px = (240, 140, 90) if alone else (128, 76, 46)
+        tile.role, tile.sub_role = ("word", "lead") if alone else ("tile", "second")
 
     def focus_order(self) -> Iterable[Touchable]:
         """The ways to pay, then back."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from kivy.clock import Clock
 from kivy.factory import Factory
-from kivy.graphics import Rectangle
+from kivy.graphics import Color, Rectangle
 from kivy.properties import ObjectProperty
 
 from kiosk.ui.presenters.views import FollowTerminalView
@@ -22,7 +22,7 @@ __all__ = ["Reader"]
 # Middle of the card from the start and the top of the picture, its turn in degrees; None: no card.
 _CARD: Final[dict[str, tuple[float, float, float] | None]] = {
     "present_card": (735, 226, 8),
-    "insert_card": (257, 640, 90),
+    "insert_card": (255, 478, 90),
     "remove_card": (735, 250, -10),
     "enter_pin": None,
     "processing": None,
@@ -31,6 +31,7 @@ _CARD: Final[dict[str, tuple[float, float, float] | None]] = {
 }
 _KEYS: Final = ("key", "key", "key") * 3 + ("stop", "wait", "go")
 _WHITE: Final = (1, 1, 1, 1)
+_LIFT: Final = 38
 
 
 class Reader(Surface):
@@ -58,7 +59,8 @@ class Reader(Surface):
             self._light,
         ):
             self.add_widget(part)
-        with self.canvas.after:
+        with self.canvas.before:
+            Color(*_WHITE)
             self._waves, self._card = Rectangle(size=(0, 0)), Rectangle(size=(0, 0))
         self._again = Clock.create_trigger(self._arrange, -1)
         for name in ("pos", "size", "view"):
@@ -75,7 +77,9 @@ class Reader(Surface):
         return self.x + (self.width - u(1000)) / 2 + u(x), self.y + (self.height + u(640)) / 2 - u(y)
 
     def _box(self, part: Any, box: Sequence[float]) -> None:  # noqa: ANN401 - Kivy has no types
+        """Place a part of the reader; it stands higher while a card sticks out below."""
         x, y, width, height = box
+        y -= _LIFT if self.view.shows == "insert_card" else 0
         part.size = (u(width), u(height))
         part.pos = self._at(x, y + height)
 

@@ -69,7 +69,19 @@ class PushButton(Touchable):
         for part in (self._icon, self._text, self._sub, self._amount):
             self.add_widget(part)
         self._again = Clock.create_trigger(self._arrange, -1)
-        for name in ("pos", "size", "text", "sub", "icon", "amount", "role", "icon_px", "layout", "pressed"):
+        for name in (
+            "pos",
+            "size",
+            "text",
+            "sub",
+            "icon",
+            "amount",
+            "role",
+            "sub_role",
+            "icon_px",
+            "layout",
+            "pressed",
+        ):
             self.fbind(name, self._again)
         for name in ("kind", "enabled", "pressed"):
             self.fbind(name, self._dress)

@@ -25,7 +25,8 @@ _STEP: Final = pi / 60
 def ring_texture(side: int, stroke: int) -> Any:  # noqa: ANN401 - Kivy has no types
     """Draw a whole ring, white, `side` window pixels wide."""
     big = Image.new("L", (side * OVERSAMPLE, side * OVERSAMPLE), 0)
-    box = (0, 0, side * OVERSAMPLE - 1, side * OVERSAMPLE - 1)
+    # A clear pixel at every edge, as the fan's corners reach beyond the texture and repeat its last one.
+    box = (OVERSAMPLE, OVERSAMPLE, (side - 1) * OVERSAMPLE - 1, (side - 1) * OVERSAMPLE - 1)
     ImageDraw.Draw(big).ellipse(box, outline=255, width=stroke * OVERSAMPLE)
     return from_mask(big.resize((side, side), Image.Resampling.BOX))
 
@@ -99,7 +100,7 @@ class Countdown(Widget):
     def _cap(cap: Any, at: float, ring: tuple[int, int, int, int], part: float) -> None:  # noqa: ANN401 - Kivy has no types
         """Round an end of the arc."""
         x, y, side, stroke = ring
-        radius = (side - stroke) / 2
+        radius = (side - stroke) / 2 - 1
         angle = 2 * pi * at
         cap.texture = corners(stroke // 2)
         cap.size = (stroke, stroke) if 0 < part < 1 else (0, 0)

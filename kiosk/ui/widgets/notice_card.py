@@ -20,7 +20,7 @@ __all__ = ["NoticeCard"]
 
 
 class NoticeCard(Surface):
-    """Draws a `NoticeView`; 212 design pixels high.
+    """Draws a `NoticeView`; 196 design pixels high.
 
     Attributes:
         view: What to draw.
@@ -32,7 +32,7 @@ class NoticeCard(Surface):
         super().__init__(radius=28, edge_width=4, **kwargs)
         self.emit: Callable[[Intent], None] = lambda _: None
         self._picture, self._icon = Picture(), Icon()
-        self._title = Text(role="strong", halign="left", mode="wrap")
+        self._title = Text(role="strong", halign="left")
         self._sentence = Text(role="caption", mode="wrap", halign="left", valign="top")
         self.button = PushButton(name="notice")
         self.button.bind(on_act=lambda _: self.emit(self.view.act.intent))
@@ -60,16 +60,16 @@ class NoticeCard(Surface):
         self._icon.color = theme.warn_text
 
     def _arrange(self, *_: object) -> None:
-        disc = u(112)
-        self._picture.size, self._picture.pos = (disc, disc), (self.x + u(32), self.center_y - disc / 2)
+        disc = u(100)
+        self._picture.size, self._picture.pos = (disc, disc), (self.x + u(28), self.center_y - disc / 2)
         centre(self._icon, (u(76), u(76)), middle_of(self._picture))
-        width, height = u(220), u(96)
+        width, height = u(172), u(96)
         self.button.size, self.button.pos = (
             (width, height),
-            (self.right - u(32) - width, self.center_y - height / 2),
+            (self.right - u(28) - width, self.center_y - height / 2),
         )
-        start = self.x + u(172)
-        room = self.button.x - u(28) - start
-        self._title.size, self._title.pos = (room, u(56)), (start, self.top - u(28) - u(56))
-        self._sentence.size = (room, u(112))
-        self._sentence.pos = (start, self._title.y - u(112))
+        start = self.x + u(152)
+        room = self.button.x - u(24) - start
+        self._title.size, self._title.pos = (room, u(56)), (start, self.top - u(20) - u(56))
+        self._sentence.size = (room, u(100))
+        self._sentence.pos = (start, self._title.y - u(100))

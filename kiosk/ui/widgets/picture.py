@@ -60,6 +60,7 @@ class Picture(Surface):
         side = int(min(self.width, self.height) * _SHARE)
         self._image.size, self._letter.text = (0, 0), ""
         if view is None or side < 1:
+            self.fill = (0, 0, 0, 0)
             return
         self.radius = max(self.width, self.height) / max(theme.scale, 0.01)
         self.fill = self.ground or self._tint(view.ground)

@@ -8,19 +8,20 @@ from kivy.graphics import Color, Rectangle
 from kivy.properties import StringProperty
 from PIL import Image
 
-from kiosk.ui.theme import theme
+from kiosk.ui.theme import theme, u
 from kiosk.ui.widgets.place import middle_of
 from kiosk.ui.widgets.shape import from_picture
 from kiosk.ui.widgets.surface import Surface
 
 __all__ = ["QUIET", "QrImage", "qr_picture"]
 
+_LINK = 200
 QUIET = 4
 """Modules of quiet zone (ISO/IEC 18004, 6.3.8)."""
 
 
 def qr_picture(code: str) -> Image.Image:
-    """Draw a code with one pixel a module, error correction level M.
+    """Draw a code with one pixel a module; a link with correction level M, a whole receipt with L.
 
     Args:
         code: The text to carry; up to 2331 bytes.
@@ -28,7 +29,9 @@ def qr_picture(code: str) -> Image.Image:
     Returns:
         An RGBA picture.
     """
-    builder = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET)
+    constants = qrcode.constants
+    level = constants.ERROR_CORRECT_M if len(code) <= _LINK else constants.ERROR_CORRECT_L
+    builder = qrcode.QRCode(error_correction=level, border=QUIET)
     builder.add_data(code)
     builder.make(fit=True)
     matrix = builder.get_matrix()
@@ -67,7 +70,7 @@ class QrImage(Surface):
         self.edge_color = theme.line
 
     def _draw(self, *_: object) -> None:
-        room = int(min(self.width, self.height))
+        room = int(min(self.width, self.height) - 2 * u(20))
         if not self.code or room < 1:
             self._code.size = (0, 0)
             return

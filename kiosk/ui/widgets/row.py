@@ -71,7 +71,8 @@ class Row(Touchable):
         self._count.size, self._count.pos = (count, u(60)), (right - count, middle - u(30))
         start = self.x + u(106)
         width = max(u(60), right - count - u(20) - start)
-        line, second = self._name.full_size * 1.18, self._second.full_size * 1.16
+        line = self._name.full_size * 1.18
+        second = self._second.full_size * 1.16 if self._second.text else 0
         both = line + second
         self._name.size, self._name.pos = (width, line), (start, middle + both / 2 - line)
         self._second.size, self._second.pos = (width, second), (start, middle - both / 2)

@@ -67,7 +67,8 @@ class Text(Label):
             return
         self.shrink = self._shrink_of_wrap() if self.mode == "wrap" else self._shrink_of_line()
         self.font_size = max(1.0, self.full_size * self.shrink)
-        self.text_size = (self.width, None)
+        top = self.mode == "wrap" and self.valign == "top"
+        self.text_size = (self.width, self.height if top else None)
 
     def _shrink_of_line(self) -> float:
         width, _ = self.natural()
