@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final, Self
 
+from kiosk.bootstrap.words import assets
+
 _HOST: Final = "127.0.0.1"
 _STOP_S: Final = 5.0
 _POLL_S: Final = 0.02
@@ -94,7 +96,7 @@ _OFFSCREEN: Final = {"SDL_VIDEODRIVER": "offscreen", "SDL_AUDIODRIVER": "dummy",
 _BACKEND_FIRST: Final = ("backend",)
 SIMULATORS: Final = ("scanner-sim", "printer-sim", "terminal-sim")
 DAEMONS: Final = ("scanner", "printer", "terminal", "sync")
-ALL: Final = (*_BACKEND_FIRST, *SIMULATORS, *DAEMONS, "lane")
+ALL: Final = (*_BACKEND_FIRST, *SIMULATORS, *DAEMONS, "desk", "lane")
 
 
 class Stand:
@@ -103,7 +105,7 @@ class Stand:
     def __init__(self, places: Places, options: Options) -> None:
         self.places = places
         self.options = options
-        self.ports = {name: _free_port() for name in ("backend", "printer", "terminal")}
+        self.ports = {name: _free_port() for name in ("backend", "printer", "terminal", "desk")}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         for directory in (
             places.root,
@@ -220,10 +222,27 @@ class Stand:
             "printer": ("kiosk-printer", ["run", *config]),
             "terminal": ("kiosk-terminal", ["run", *config]),
             "sync": ("kiosk", ["sync", *config]),
+            "desk": ("kiosk-desk", self._desk()),
             "lane": ("kiosk", ["run", *config, *rehearsal]),
         }
         program, arguments = commands[name]
         return [sys.executable, "-m", *_module(program), *arguments]
+
+    def _desk(self) -> list[str]:
+        places = self.places
+        controls = [
+            part
+            for device in ("scanner", "printer", "terminal")
+            for part in (f"--{device}-control", str(places.control(device)))
+        ]
+        shelf = [
+            "--shelf",
+            str(assets("demo", "catalogue.csv")),
+            "--pictures",
+            str(assets("pictures", "rendered")),
+        ]
+        port = ["--port", str(self.ports["desk"])]
+        return [*port, *controls, "--paper", str(places.paper), *shelf, "--link", str(places.sockets)]
 
     @property
     def scanner_tty(self) -> Path:
