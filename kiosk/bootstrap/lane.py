@@ -10,7 +10,7 @@ from typing import Final
 from devices.link.contracts import contract
 from devices.link.server import Server
 from kiosk.bootstrap.outbound import WireOutbound
-from kiosk.bootstrap.settings import policy_of, shop_of
+from kiosk.bootstrap.settings import place_of, policy_of
 from kiosk.bootstrap.words import translations
 from kiosk.checkout import visit
 from kiosk.checkout.effects import Sound
@@ -81,7 +81,7 @@ class LaneRooms:
         self.catalogue = Catalogue(state)
         pepper = people.load_pepper(state)
         self._people = people.People(self.store.writer, pepper)
-        self._receipts = ReceiptWriter(shop_of(settings), str(settings.lane.number), self.store, _say)
+        self._receipts = ReceiptWriter(place_of(settings), self.store, _say)
         self._told: tuple[str, str | None, int] | None = None
         self._build(pepper)
 

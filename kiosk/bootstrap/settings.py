@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.checkout.intents import ReceiptChoice
 from kiosk.checkout.session import Policy
 from kiosk.config import LaneTables
+from kiosk.core.receipts import Place
 from kiosk.domain.money import Currency
 from kiosk.domain.receipt import Shop
 
@@ -29,3 +30,8 @@ def shop_of(settings: LaneTables) -> Shop:
     """Give who sells, for receipts."""
     lane, receipt = settings.lane, settings.receipt
     return Shop(lane.shop, (*lane.address, *receipt.header), lane.vat_id or "", receipt.footer)
+
+
+def place_of(settings: LaneTables) -> Place:
+    """Give where receipts are written."""
+    return Place(shop_of(settings), str(settings.lane.number), settings.lane.country)

@@ -252,7 +252,8 @@ class Stand:
     def _config(self) -> str:
         idle = "".join(f"{name} = {seconds}\n" for name, seconds in self.options.idle.items())
         timers = "".join(f"{name} = {value}\n" for name, value in self.options.timers.items())
-        fullscreen = "true" if self.options.offscreen else "false"
+        # In a window the lane is half its size, so that it fits beside the device desk.
+        window = "" if self.options.offscreen else "width = 540\nheight = 960\ndpi = 51\n"
         return f"""# Written by the demo; see config.example.toml for every setting.
 [link]
 directory = "{self.places.sockets}"
@@ -268,8 +269,8 @@ address = ["Lindenweg 12", "10117 Berlin"]
 vat_id = "DE999999999"
 {idle}
 [display]
-fullscreen = {fullscreen}
-
+fullscreen = false
+{window}
 [receipt]
 footer = ["We are happy to take back", "what you do not like, for 14 days."]
 

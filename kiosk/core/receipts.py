@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 
@@ -24,12 +26,26 @@ class CompletedSales(Protocol):
         """Give a completed sale."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where receipts are written.
+
+    Attributes:
+        shop: who sells.
+        lane: number of the lane.
+        country: ISO 3166-1 alpha-2.
+    """
+
+    shop: Shop
+    lane: str
+    country: str
+
+
 class ReceiptWriter:
     """Writes receipts in the language of the visit they are of."""
 
-    def __init__(self, shop: Shop, lane: str, book: CompletedSales, words: Callable[[str], Say]) -> None:
-        self._shop = shop
-        self._lane = lane
+    def __init__(self, place: Place, book: CompletedSales, words: Callable[[str], Say]) -> None:
+        self._place = place
         self._book = book
         self._words = words
         self.link: str | None = None
@@ -38,34 +54,43 @@ class ReceiptWriter:
     def document(self, sale_id: str) -> dict[str, Any]:
         """Give the print document of a completed sale."""
         receipt = self._receipt(sale_id)
-        return receipts.document(receipt, self._words(receipt.language), plain(receipt.language))
+        locale = locale_of(receipt.language, self._place.country)
+        return receipts.document(receipt, self._words(receipt.language), plain(locale))
 
     def _receipt(self, sale_id: str) -> Receipt:
         completed = self._book.completed(sale_id)
         return Receipt(
-            shop=self._shop,
-            lane=self._lane,
+            shop=self._place.shop,
+            lane=self._place.lane,
             sale=completed.sale,
-            moment=moment(completed.completed_us, completed.language),
+            moment=moment(completed.completed_us, locale_of(completed.language, self._place.country)),
             language=completed.language,
             link=self.link.replace("{receipt}", sale_id) if self.link else None,
         )
 
 
-def plain(language: str) -> Callable[[Money], str]:
+def locale_of(language: str, country: str) -> Locale:
+    """Give how a language is written in a country: English in Germany has 24 hours and the day first."""
+    try:
+        return Locale.parse(f"{language}_{country}")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(language)
+
+
+def plain(locale: Locale) -> Callable[[Money], str]:
     """Give a function that writes an amount in a language's digits, without currency."""
 
     def write(money: Money) -> str:
         pattern = "#,##0." + "0" * money.currency.exponent if money.currency.exponent else "#,##0"
-        return str(format_decimal(money.as_decimal(), format=pattern, locale=language))
+        return str(format_decimal(money.as_decimal(), format=pattern, locale=locale))
 
     return write
 
 
-def moment(wall_us: int, language: str) -> str:
+def moment(wall_us: int, locale: Locale) -> str:
     """Write a moment (UTC microseconds) in local time, as a language does."""
     local = dt.datetime.fromtimestamp(wall_us // _MICRO, dt.UTC).astimezone()
-    return str(format_datetime(local, format="short", locale=language))
+    return str(format_datetime(local, format="short", locale=locale))
 
 
 def business_day(wall_us: int) -> str:
