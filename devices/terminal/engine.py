@@ -11,8 +11,8 @@ from devices.terminal.attempt import AttemptState
 from devices.terminal.book import Attempt
 from devices.terminal.dialogue import Order
 from devices.terminal.journal import Journal
-from devices.terminal.login import idle, learn_registration, log_in, query
-from devices.terminal.preflight import LastRecord, NoQuery, Unready
+from devices.terminal.login import idle, learn_registration
+from devices.terminal.preflight import LastRecord, NoQuery, Unready, last_record, log_in
 from devices.terminal.runner import Runner, Way
 from devices.terminal.steps import Change, Profile, Progress, Session, Show, Step, Steps, Wishes
 from devices.terminal.work import Task, carry_out
@@ -204,12 +204,11 @@ class Engine:
         """Ask an idle terminal how it is, then wait for the next minute or the next wish."""
         timers = self.session.profile.timers
         unready = await self._runner.run(log_in(self.session))
-        if unready is None or unready.reachable:
+        if unready is None:
             await self.get_acquainted()
         self._met(unready)
-        away = unready is not None and not unready.reachable
-        wait = timers.pause(self._tries) if away else timers.enquiry
-        self._tries = self._tries + 1 if away else 0
+        wait = timers.enquiry if unready is None else timers.pause(self._tries)
+        self._tries = 0 if unready is None else self._tries + 1
         if self.journal.open_attempt() is None:
             await self._runner.run(idle(self.session, wait))
 
@@ -219,7 +218,7 @@ class Engine:
         known_id, software, _, kept = self.journal.terminal()
         if kept is not None and (known_id, software) == (session.terminal_id, session.software):
             return None
-        found = await self._runner.run(query(session))
+        found = await self._runner.run(last_record(session))
         self.journal.remember(session.terminal_id, session.software, recovery_query=session.recovery_query)
         if not isinstance(found, LastRecord):
             return found

@@ -1,19 +1,9 @@
-"""What the terminal is asked for outside a payment: register, be idle, commission, end the day."""
+"""What the terminal is asked for outside a payment: be idle, learn, end the day."""
 
 from dataclasses import dataclass
 
 from devices.terminal.exchange import Denied, Done, Failed, exchange, refuse_late
-from devices.terminal.preflight import (
-    NOT_REGISTERED,
-    STATUS_SENTENCES,
-    LastRecord,
-    NoQuery,
-    Unready,
-    connect,
-    enquire,
-    last_record,
-    register,
-)
+from devices.terminal.preflight import LastRecord, Unready, connect, last_record, log_in
 from devices.terminal.steps import (
     Close,
     Expired,
@@ -30,31 +20,6 @@ from devices.terminal.steps import (
 from devices.terminal.zvt import commands
 from devices.terminal.zvt.messages import Accepted, Refused, Unknown
 from devices.terminal.zvt.status import StatusInformation
-
-
-def log_in(session: Session) -> Steps[Unready | None]:
-    """Connect, register, ask for the status; None when the terminal is ready."""
-    failed = yield from connect(session)
-    if failed is not None:
-        return Unready(failed.reason, reachable=False)
-    if not session.registered:
-        unready = yield from register(session)
-        if unready is not None:
-            return unready
-    code = yield from enquire(session)
-    if isinstance(code, Unready):
-        return code
-    if code == NOT_REGISTERED:
-        session.registered = False
-        return (yield from register(session))
-    if code:
-        return Unready(STATUS_SENTENCES.get(code, f"The terminal is not ready (status {code:02X})."))
-    return None
-
-
-def query(session: Session) -> Steps[LastRecord | NoQuery | Unready]:
-    """Ask for the last record on the open line."""
-    return (yield from last_record(session))
 
 
 def learn_registration(session: Session) -> Steps[bool | None]:

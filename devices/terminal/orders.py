@@ -10,8 +10,8 @@ from devices.terminal.book import Attempt, read_only
 from devices.terminal.engine import Engine
 from devices.terminal.evidence import same_booking
 from devices.terminal.journal import Journal
-from devices.terminal.login import DayEnd, end_day, log_in, query
-from devices.terminal.preflight import LastRecord, Unready
+from devices.terminal.login import DayEnd, end_day
+from devices.terminal.preflight import LastRecord, Unready, last_record, log_in
 from devices.terminal.presentation import decimal_text, line_of, link_attempt
 from devices.terminal.till import (
     DaemonTill,
@@ -252,7 +252,7 @@ async def commission(place: Place, args: argparse.Namespace) -> int:
     args.attempt = paid["attempt_id"]
     async with own_engine(place) as engine:
         await engine.run(log_in(engine.session))
-        found = await engine.run(query(engine.session))
+        found = await engine.run(last_record(engine.session))
         result = engine.journal.get(args.attempt).result
         works = isinstance(found, LastRecord) and result is not None and same_booking(found.record, result)
         session = engine.session

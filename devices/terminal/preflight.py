@@ -11,7 +11,8 @@ from devices.terminal.zvt.status import StatusInformation
 
 NOT_REGISTERED: Final = 0x6B
 NO_FUNCTION: Final = 0x83
-BUSY: Final = frozenset({0x9C, 0xDC, 0xE1})
+CARD_INSIDE: Final = frozenset({0xDC, 0xE1})
+BUSY: Final = CARD_INSIDE | {0x9C}
 # Answers to the query that pass by themselves and say nothing of a record.
 _PASSING: Final = BUSY | {NOT_REGISTERED, 0x6C, 0xA0, 0xA1, 0xA2, 0xA3, 0xCC, 0xDF}
 
@@ -29,10 +30,16 @@ STATUS_SENTENCES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Unready:
-    """The terminal cannot take a payment now; nothing was charged. `reachable`: it answers, though."""
+    """The terminal cannot take a payment now; nothing was charged. `code`: what it answered, if it did."""
 
     sentence: str
     reachable: bool = True
+    code: int | None = None
+
+    @property
+    def busy(self) -> bool:
+        """It passes by itself: the terminal finishes something, or a card must be taken out."""
+        return self.code in BUSY
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,10 @@ class LastRecord:
 @dataclass(frozen=True, slots=True)
 class NoQuery:
     """The terminal does not know the silent query."""
+
+
+def _unready(code: int, otherwise: str) -> Unready:
+    return Unready(STATUS_SENTENCES.get(code, f"{otherwise} (code {code:02X})."), code=code)
 
 
 def connect(session: Session) -> Steps[Failed | None]:
@@ -70,9 +81,7 @@ def register(session: Session, late: LateStatus = refuse_late) -> Steps[Unready 
             return Unready(reason, reachable=False)
         case Denied(code):
             session.registered = False
-            return Unready(
-                f"The terminal refuses to be registered (code {code:02X}); check password and currency."
-            )
+            return _unready(code, "The terminal refuses to be registered; check password and currency")
         case Done(completion):
             session.registered = True
             session.terminal_id = completion.terminal_id or session.terminal_id
@@ -97,14 +106,13 @@ def _read(session: Session, answer: Answer) -> LastRecord | NoQuery | Unready:
         case Failed(reason):
             return Unready(reason, reachable=False)
         case Denied(code) if code in _PASSING:
-            return Unready(
-                STATUS_SENTENCES.get(code, f"The terminal cannot tell its last record (code {code:02X}).")
-            )
+            return _unready(code, "The terminal cannot tell its last record")
         case Denied(code) if code != NO_FUNCTION:
             session.recovery_query = True
             return LastRecord(EMPTY)
         case Done(_, statuses) if statuses:
             session.recovery_query = True
+            session.terminal_id = session.terminal_id or statuses[-1].terminal_id
             return LastRecord(record_of(statuses[-1]), statuses[-1])
         case _:
             session.recovery_query = False
@@ -126,11 +134,8 @@ def last_record(session: Session, late: LateStatus = refuse_late) -> Steps[LastR
     return found
 
 
-def prepare(session: Session) -> Steps[LastRecord | Unready]:
-    """Bring the terminal to the point where a payment may be armed; return its last record, the baseline.
-
-    It is always asked for afresh: the query is the very one recovery will depend on.
-    """
+def log_in(session: Session) -> Steps[Unready | None]:
+    """Connect, register where needed, ask for the status; None when the terminal is ready."""
     failed = yield from connect(session)
     if failed is not None:
         return Unready(failed.reason, reachable=False)
@@ -143,11 +148,18 @@ def prepare(session: Session) -> Steps[LastRecord | Unready]:
         return code
     if code == NOT_REGISTERED:
         session.registered = False
-        unready = yield from register(session)
-        if unready is not None:
-            return unready
-    elif code:
-        return Unready(STATUS_SENTENCES.get(code, f"The terminal is not ready (status {code:02X})."))
+        return (yield from register(session))
+    return _unready(code, "The terminal is not ready") if code else None
+
+
+def prepare(session: Session) -> Steps[LastRecord | Unready]:
+    """Bring the terminal to the point where a payment may be armed; return its last record, the baseline.
+
+    It is always asked for afresh: the query is the very one recovery will depend on.
+    """
+    unready = yield from log_in(session)
+    if unready is not None:
+        return unready
     found = yield from last_record(session)
     if isinstance(found, NoQuery):
         return Unready("The terminal does not answer the recovery query; it cannot be used without staff.")

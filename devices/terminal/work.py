@@ -6,8 +6,9 @@ from devices.terminal.attempt import AttemptEvent, AttemptState, Kind
 from devices.terminal.dialogue import Dialogue, Order
 from devices.terminal.evidence import Record, Result, same_booking
 from devices.terminal.inquiry import Inquiry
-from devices.terminal.preflight import LastRecord, Unready, prepare
-from devices.terminal.steps import Change, Expired, Journal, Receive, Session, Start, Steps, Timer, Wishes
+from devices.terminal.login import idle
+from devices.terminal.preflight import CARD_INSIDE, LastRecord, Unready, prepare
+from devices.terminal.steps import Change, Journal, Session, Show, Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,25 @@ def _begin(session: Session, task: Task) -> Steps[None]:
 
 
 def _ready(session: Session, task: Task) -> Steps[LastRecord | Unready]:
-    """Prepare; a reversal that must happen waits for a terminal that is away."""
-    tries = 0
+    """Prepare; wait a little for a terminal that is busy, with a reversal we owe also for one that is away."""
+    tries, waited = 0, 0.0
     while True:
         found = yield from prepare(session)
-        if isinstance(found, LastRecord) or not task.patient:
+        if isinstance(found, LastRecord):
             return found
-        yield Start(Timer.PAUSE, session.profile.timers.pause(tries))
-        tries += 1
-        while (yield Receive()) != Expired(Timer.PAUSE):
-            pass
+        if not task.patient and (
+            not found.busy or waited >= session.profile.timers.t3 * 2 or _unwanted(session)
+        ):
+            return found
+        if found.code in CARD_INSIDE:
+            yield Show(task.order.attempt_id, "remove_card")
+        pause = session.profile.timers.pause(tries) if task.patient else session.profile.timers.t3 / 10
+        tries, waited = tries + 1, waited + pause
+        yield from idle(session, pause)
+
+
+def _unwanted(session: Session) -> bool:
+    return session.wishes.cancel or session.wishes.abandon
 
 
 def _irreversible(order: Order, found: LastRecord) -> str | None:
@@ -80,8 +90,3 @@ def _irreversible(order: Order, found: LastRecord) -> str | None:
 
 def _recover(session: Session, order: Order, baseline: Record | None, reported: Result | None) -> Steps[None]:
     yield from Inquiry(session, order, baseline or Record(), reported).run()
-
-
-def fresh_wishes(session: Session, *, abandon: bool) -> None:
-    """Forget the wishes of the attempt before."""
-    session.wishes = Wishes(abandon=abandon)
