@@ -18,9 +18,9 @@ from devices.terminal.simulator.dialog import Site
 from devices.terminal.simulator.ledger import Ledger, LedgerError
 from devices.terminal.simulator.ledger_file import LedgerFile
 from devices.terminal.simulator.port import Port, PtyPort, TcpPort
-from devices.terminal.simulator.profile import PROFILES, Identity, Timing
+from devices.terminal.simulator.profile import CURRENCIES, PROFILES, Identity, Timing, answer_time
 from devices.terminal.simulator.script import Playbook, ScriptError, parse_script
-from devices.terminal.simulator.serial import SerialLink
+from devices.terminal.simulator.serial import SerialLink, SerialTiming
 from devices.terminal.simulator.server import Simulator
 from devices.terminal.simulator.stream import Link, StreamLink
 
@@ -44,6 +44,7 @@ class Options:
     sim_manual: bool = False
     sim_password: str = _FACTORY.password
     sim_terminal_id: str = _FACTORY.terminal_id
+    sim_currency: str = "EUR"
     sim_answer_ms: int = Timing().answer
 
 
@@ -130,7 +131,8 @@ def _fail(sentences: Iterable[str]) -> int:
 def _site_maker(options: Options, playbook: Playbook, ledger: Ledger) -> Callable[[], Site]:
     """Each call is a terminal just switched on: same ledger, same script, empty memory."""
     draw = random.Random(options.sim_seed).randrange  # noqa: S311  # which card a pretended shopper holds
-    identity = Identity(terminal_id=options.sim_terminal_id, password=options.sim_password)
+    currency = next(code for code, name in CURRENCIES.items() if name == options.sim_currency)
+    identity = Identity(terminal_id=options.sim_terminal_id, currency=currency, password=options.sim_password)
     return lambda: Site(
         ledger=ledger,
         playbook=playbook,
@@ -138,7 +140,7 @@ def _site_maker(options: Options, playbook: Playbook, ledger: Ledger) -> Callabl
         draw=draw,
         identity=identity,
         profile=PROFILES[options.sim_profile],
-        timing=Timing(answer=options.sim_answer_ms),
+        timing=Timing(answer=answer_time(options.sim_answer_ms, serial=options.sim_pty is not None)),
         manual=options.sim_manual,
     )
 
@@ -157,7 +159,8 @@ async def _serve(options: Options, playbook: Playbook, ledger: Ledger) -> None:
     port: Port = (
         PtyPort(options.sim_pty) if options.sim_pty else TcpPort(options.sim_host, options.sim_tcp or 0)
     )
-    make_link: Callable[[], Link] = SerialLink if options.sim_pty else StreamLink
+    frames = SerialTiming(t2=options.sim_answer_ms)
+    make_link: Callable[[], Link] = (lambda: SerialLink(frames)) if options.sim_pty else StreamLink
     simulator = Simulator(port, make_link, _site_maker(options, playbook, ledger), tell)
     try:
         await simulator.start()

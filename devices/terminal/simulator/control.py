@@ -23,10 +23,19 @@ class ControlSocket:
         self._server: asyncio.Server | None = None
 
     async def open(self) -> None:
-        """Listen, in place of a socket nobody serves any more; raises OSError."""
+        """Listen, in place of a socket nobody serves any more; raises OSError where somebody does."""
         if self._path.is_socket():
-            self._path.unlink()
+            await self._remove_dead()
         self._server = await asyncio.start_unix_server(self._serve, self._path)
+
+    async def _remove_dead(self) -> None:
+        try:
+            _, writer = await asyncio.open_unix_connection(self._path)
+        except ConnectionRefusedError:
+            self._path.unlink()
+            return
+        writer.close()
+        raise OSError(f"{self._path} is served by another process; stop that one or name another socket")
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._clients.add(writer)

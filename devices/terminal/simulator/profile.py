@@ -72,6 +72,11 @@ class Timing:
         return replace(self, card=card, pin=0, host=total - card)
 
 
+def answer_time(wait_ms: int, *, serial: bool) -> int:
+    """How long the terminal waits for a till's 80 00 00; a serial line may use up T2 three times before it."""
+    return wait_ms * 3 if serial else wait_ms
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who this terminal is: eight digits, merchant's number, currency, password of six digits."""

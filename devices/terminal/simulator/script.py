@@ -170,8 +170,10 @@ def _status(values: _Fields) -> Rule:
 
 def _bytes(values: _Fields) -> Rule:
     at_byte = values.number("at_byte", most=10**9)
+    if at_byte is None:
+        raise ValueError('"at_byte" is null, expected a whole number')
     return ByteRule(
-        at_byte=at_byte or 0,
+        at_byte=at_byte,
         direction=cast("Direction", values.one_of("direction", get_args(Direction))),
         do=cast("ByteAct", values.one_of("do", get_args(ByteAct))),
         ms=values.number("ms"),
