@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_FRAGMENT_ROWS: Final = (
-    128  # a piece small enough for every buffer; its length bytes never look like a command
-)
+_FRAGMENT_ROWS: Final = 32  # two kilobytes: other commands wait for no more, and every buffer takes it
 _DATA_LINK_ESCAPE: Final = 0x10
 # DLE EOT, DLE ENQ, DLE DC4 are executed even inside image data (reference manuals of several makers).
 _REAL_TIME: Final = re.compile(rb"\x10(?=[\x04\x05\x14])")
