@@ -152,7 +152,10 @@ def _checked(text: str) -> bytes:
     except (binascii.Error, ValueError):
         raise WireError("code", text, "an enrolment code: letters and the digits 2 to 7") from None
     body, check = raw[:-_CHECK_LENGTH], raw[-_CHECK_LENGTH:]
-    if len(body) < 1 + FINGERPRINT_LENGTH + SECRET_LENGTH + 2 + 1 or _check(body) != check:
+    whole = base64.b32encode(raw).decode().rstrip("=") == letters.rstrip(
+        "="
+    )  # no stray bits in the last letter
+    if len(body) <= 1 + FINGERPRINT_LENGTH + SECRET_LENGTH + 2 or _check(body) != check or not whole:
         raise WireError("code", text, "the whole enrolment code, without a slip")
     return body
 
