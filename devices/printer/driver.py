@@ -148,7 +148,7 @@ class Driver:
         self._outbox.clear()
         self._watch.connected(now)
         if self._answers:
-            self._outbox.control(commands.STATUS_BACK_ON)
+            self._outbox.control(commands.STATUS_BACK_ON + b"".join(commands.ASK_STATUS), "poll")
         return self._settled()
 
     def disconnected(self, now: float) -> tuple[Effect, ...]:
@@ -159,9 +159,8 @@ class Driver:
         self._outbox.clear()
         self._watch.disconnected()
         self._window = self._clearing = self._fence_at = None
-        if self._order:
-            self._unheard = True
-            self._happen(Lost())
+        self._unheard = True
+        self._happen(Lost())
         return self._settled()
 
     def received(self, now: float, data: bytes) -> tuple[Effect, ...]:
@@ -181,7 +180,7 @@ class Driver:
         self._stuck = 0.0
         if written.kind == "poll" and written.finished:
             self._watch.asked(now)
-        if written.kind == "job" and self._order:
+        if written.kind == "job":
             self._happen(Accepted(count))
         return self._settled()
 
@@ -251,7 +250,7 @@ class Driver:
             self._told = self.health
             self._effects.append(HealthChanged(self.health))
         if self._order:
-            self._judge(self._cause())
+            self._judge(self._order.run, self._cause())
         effects, self._effects = tuple(self._effects), []
         return effects
 
@@ -260,11 +259,8 @@ class Driver:
             return self.health.cause or "stalled"
         return self.health.cause
 
-    def _judge(self, cause: Cause | None) -> None:
-        run = self.run
+    def _judge(self, run: Run, cause: Cause | None) -> None:
         self._outbox.held = cause not in {None, "stalled"}
-        if run is None:
-            return
         if cause is not None:
             since = self._unknown_since if run.held is None else self._changed_at
             passing = cause in _PASSING and self._now - since < self._limits.settle
@@ -276,23 +272,21 @@ class Driver:
             self._happen(Back())
         elif run.held is not None:
             self._happen(Sound())
-        self._go_on()
+        if self._order:
+            self._go_on(self._order)
 
-    def _go_on(self) -> None:
+    def _go_on(self, order: Order) -> None:
         """The printer is sound: start the run, or see whether a fence has been passed."""
-        run = self.run
-        if run is None:
-            return
-        if run.phase is Phase.QUEUED and self._prepared():
+        if order.run.phase is Phase.QUEUED and self._prepared(order):
             self._happen(Start())
-        if run.phase is Phase.SENT and self._fenced():
+        if order.run.phase is Phase.SENT and self._fenced():
             self._happen(FencePassed())
 
-    def _prepared(self) -> bool:
+    def _prepared(self, order: Order) -> bool:
         """Whether the state is fresh, and the printer empty where that was wished."""
         if not self._watch.fresh(self._now):
             return False
-        if self._order and self._order.clear:
+        if order.clear:
             if self._clearing is None:
                 self._outbox.control(commands.CLEAR)
                 self._clearing = self._now
@@ -304,7 +298,7 @@ class Driver:
         if not self._answers:
             return True
         polled = self._watch.polled_at
-        return self._fence_at is not None and polled is not None and polled >= self._fence_at
+        return self._fence_at is not None and polled is not None and polled > self._fence_at
 
     def _count(self, passed: float) -> None:
         """Timers that run only while the printer could go on."""

@@ -144,7 +144,7 @@ class _Writer:
                 self.parts.append(commands.feed(block.lines))
             case Drawer():
                 self.parts.append(commands.drawer(block.number))
-            case Cut():
+            case _:
                 self.cuts += 1
                 self.parts.append(_cut(block, self.profile))
 
