@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.bootstrap import summary
+from kiosk.bootstrap import tour as scenes
 from kiosk.bootstrap.shopper import Shopper, goods_of, pick
 from kiosk.bootstrap.stand import DAEMONS, SIMULATORS, Options, Places, Stand, StandError, await_that
 from kiosk.bootstrap.words import assets
@@ -91,19 +92,18 @@ def _by_hand(places: Places) -> int:
 
 def _by_script(places: Places, out: Path, *, tour: bool) -> int:
     began = time.monotonic()
-    with opened(places, Options()) as stand:
+    options = Options(idle=scenes.IDLE, timers=scenes.TIMERS) if tour else Options()
+    with opened(places, options) as stand:
         stand.start("lane")
         with Shopper(stand, out) as shopper:
             _visit(shopper)
             receipt = _receipt(places, out)
             sale = _sale(places, out)
             if tour:
-                from kiosk.bootstrap import tour as scenes  # noqa: PLC0415  only asked for by name
-
                 scenes.play(shopper)
             steps = shopper.steps
     page = summary.write(out, steps, receipt, sale, time.monotonic() - began)
-    sys.stdout.write(f"One visit in {len(steps)} pictures: {page} ({time.monotonic() - began:.0f} s)\n")
+    sys.stdout.write(f"{len(steps)} pictures: {page} ({time.monotonic() - began:.0f} s)\n")
     return 0
 
 
