@@ -25,6 +25,10 @@ class Outlet:
         """Do this after everything put before."""
         self._calls.put_nowait(call)
 
+    def put_later(self, seconds: float, call: Call) -> None:
+        """Do this after everything put until then; nothing waits for it."""
+        asyncio.get_running_loop().call_later(seconds, self.put, call)
+
     async def run(self) -> None:
         """Work until cancelled."""
         while True:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from devices.link.client import DeadlineError, LinkLostError
 from devices.link.device import Device, Link
+from devices.link.messages import CallError
 from kiosk.checkout.events import AnyEvent, Condition, Instant, JobChanged, JobState, Part, PartChanged
 from kiosk.peripherals.outlet import Outlet
 
 INTERFACE: Final = "org.checkstand.Printer1"
+_BAD_DOCUMENT: Final = f"{INTERFACE}.BadDocument"
+_HAND_OVER_AGAIN_S: Final = 2.0
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,9 @@ class PrinterCalls:
 class Printer:
     """The receipt printer."""
 
-    def __init__(self, socket: Path, calls: PrinterCalls) -> None:
+    def __init__(self, socket: Path, calls: PrinterCalls, *, again_s: float = _HAND_OVER_AGAIN_S) -> None:
         self._calls = calls
+        self._again_s = again_s
         self._outlet = Outlet("printer")
         self._device = Device(
             socket,
@@ -55,21 +62,36 @@ class Printer:
 
     def print_receipt(self, sale_id: str) -> None:
         """Hand a receipt over; the same one twice prints once."""
-
-        async def call() -> None:
-            await self._print(sale_id)
-
-        self._outlet.put(call)
+        self._outlet.put(lambda: self._print(sale_id))
 
     async def _hand_over(self, _state: dict[str, Any]) -> None:
         for sale_id in self._calls.waiting():
             await self._print(sale_id)
 
+    async def _hand_over_again(self) -> None:
+        await self._hand_over({})
+
     async def _print(self, sale_id: str) -> None:
-        document = self._calls.document(sale_id)
-        reply = await self._device.call("Print", {"job": sale_id, "document": document})
+        """Hand one over; while the link is down it waits for the next connection."""
+        asked = {"job": sale_id, "document": self._calls.document(sale_id)}
+        try:
+            reply = await self._device.call("Print", asked)
+        except (CallError, DeadlineError) as error:
+            _log.warning("Print %s: %s", sale_id, error)
+            if isinstance(error, CallError) and error.name == _BAD_DOCUMENT:
+                self._refused(sale_id)
+            else:
+                self._outlet.put_later(self._again_s, self._hand_over_again)
+        except LinkLostError as error:
+            _log.warning("Print %s: %s", sale_id, error)
+        else:
+            self._calls.handed(sale_id)
+            self._job(reply["job"])
+
+    def _refused(self, sale_id: str) -> None:
+        """A document the daemon cannot print will not become one it can: staff and the screen must help."""
         self._calls.handed(sale_id)
-        self._job(reply["job"])
+        self._calls.emit(JobChanged(self._calls.now(), sale_id, JobState.HELD, "document"))
 
     def _linked(self, link: Link) -> None:
         if link.up:

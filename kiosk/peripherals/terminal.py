@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from devices.link.client import DeadlineError
+from devices.link.client import DeadlineError, LinkLostError
 from devices.link.device import Device, Link
 from devices.link.messages import CallError
 from kiosk.checkout.events import (
@@ -58,8 +58,9 @@ class TerminalCalls:
 class Terminal:
     """One payment channel."""
 
-    def __init__(self, socket: Path, calls: TerminalCalls) -> None:
+    def __init__(self, socket: Path, calls: TerminalCalls, *, ask_again_s: float = _ASK_AGAIN_S) -> None:
         self._calls = calls
+        self._ask_again_s = ask_again_s
         self._outlet = Outlet("terminal")
         self._device = Device(
             socket,
@@ -88,7 +89,7 @@ class Terminal:
         async def call() -> None:
             try:
                 reply = await self._device.call("AuthorizeSales", asked)
-            except (CallError, DeadlineError) as error:
+            except (CallError, DeadlineError, LinkLostError) as error:
                 # Refused, or perhaps journalled and not answered: the daemon's own book tells which.
                 _log.warning("AuthorizeSales %s: %s", attempt_id, error)
                 await self._ask(attempt_id)
@@ -138,12 +139,19 @@ class Terminal:
             await self._ask(mine)
 
     async def _ask(self, attempt_id: str) -> None:
-        """Find out what became of an attempt; one the daemon never had is made never to be."""
+        """Find out what became of the lane's open attempt, as often as it takes; see `_look_up`."""
+        if self._calls.open_attempt() != attempt_id:
+            return
+        try:
+            await self._look_up(attempt_id)
+        except (CallError, DeadlineError, LinkLostError) as error:
+            _log.warning("attempt %s cannot be looked up: %s", attempt_id, error)
+            self._outlet.put_later(self._ask_again_s, lambda: self._ask(attempt_id))
+
+    async def _look_up(self, attempt_id: str) -> None:
+        """Ask for one attempt; one the daemon never had is made never to be."""
         try:
             reply = await self._device.call("GetAttempt", {"attempt_id": attempt_id})
-        except DeadlineError:
-            await asyncio.sleep(_ASK_AGAIN_S)
-            self._outlet.put(lambda: self._ask(attempt_id))
         except CallError as error:
             if error.name != _UNKNOWN:
                 raise
