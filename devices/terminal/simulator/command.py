@@ -96,6 +96,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--manual", dest="sim_manual", action="store_true", help="wait for the keypad instead of approving")
     add("--password", dest="sim_password", type=_digits(6), default=default.sim_password, metavar="DIGITS")
+    names = sorted(CURRENCIES.values())
+    add("--currency", dest="sim_currency", choices=names, default=default.sim_currency, help="of its account")
     add(
         "--terminal-id",
         dest="sim_terminal_id",
@@ -173,4 +175,5 @@ async def _serve(options: Options, playbook: Playbook, ledger: Ledger) -> None:
     finally:
         simulator.stop()
         for watcher in watchers:
-            watcher.close()
+            await watcher.close()
+        await asyncio.sleep(0)  # let the loop close what was just hung up

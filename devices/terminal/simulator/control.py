@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -25,16 +26,16 @@ class ControlSocket:
     async def open(self) -> None:
         """Listen, in place of a socket nobody serves any more; raises OSError where somebody does."""
         if self._path.is_socket():
-            await self._remove_dead()
+            self._remove_dead()
         self._server = await asyncio.start_unix_server(self._serve, self._path)
 
-    async def _remove_dead(self) -> None:
-        try:
-            _, writer = await asyncio.open_unix_connection(self._path)
-        except ConnectionRefusedError:
-            self._path.unlink()
-            return
-        writer.close()
+    def _remove_dead(self) -> None:
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(str(self._path))
+            except ConnectionRefusedError:
+                self._path.unlink()
+                return
         raise OSError(f"{self._path} is served by another process; stop that one or name another socket")
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -63,11 +64,16 @@ class ControlSocket:
             else:
                 self._send(writer, event)
 
-    def close(self) -> None:
-        """Stop, and take the socket away."""
+    async def close(self) -> None:
+        """Stop, and take the socket away; a client that does not read loses what it has not read."""
         if self._server is None:
             return
         self._server.close()
-        for writer in list(self._clients):
+        writers = list(self._clients)
+        for writer in writers:
             writer.close()
+        await asyncio.sleep(0)
+        for writer in writers:
+            writer.transport.abort()
+        await asyncio.sleep(0)
         self._path.unlink(missing_ok=True)

@@ -73,7 +73,7 @@ class Timing:
 
 
 def answer_time(wait_ms: int, *, serial: bool) -> int:
-    """How long the terminal waits for a till's 80 00 00; a serial line may use up T2 three times before it."""
+    """How long the terminal waits for a till's 80 00 00; a serial line may use T2 three times first."""
     return wait_ms * 3 if serial else wait_ms
 
 

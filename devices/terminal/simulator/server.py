@@ -113,6 +113,8 @@ class Simulator:
         except OSError as error:  # the port is still held by something; a terminal would come up all the same
             self._tell({"error": f"the way in is not free yet: {error}"})
             self._later(_REOPEN_MS, self._reopen)
+        else:
+            self._tell({"listening": True, **self._port.name})
         self._settle()
 
     def _settle(self) -> None:

@@ -15,7 +15,7 @@ STATUS, COMPLETION, ABORT = 0x040F, 0x060F, 0x061E
 
 
 class Rig:
-    """`heard`: what the till read of the terminal; `answered`: how many 80 00 00 it put on the line in full."""
+    """`heard`: what the till read of the terminal; `passed`: bytes of each direction."""
 
     def __init__(self, make_link: Callable[[], Link], script: str = "") -> None:
         self.bench = Bench(timing=Timing(answer=answer_time(5_000, serial=make_link is SerialLink)))

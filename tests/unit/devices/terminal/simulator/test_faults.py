@@ -54,7 +54,7 @@ def test_repeating_at_byte_0_is_for_faults_that_end_the_link(do: str, again: boo
     injector = Injector()
     injector.arm(ByteRule(0, "in", do, repeat=True))  # type: ignore[arg-type]  # do is one of the two above
     injector.cut("in", b"ab")
-    assert (len(injector.cut("in", b"ab")) == 1) and ((injector.cut("in", b"ab") != [b"ab"]) == again)
+    assert (injector.cut("in", b"ab") != [b"ab"]) == again
 
 
 def test_a_repeating_fault_counts_anew() -> None:

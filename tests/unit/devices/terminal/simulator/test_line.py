@@ -1,4 +1,4 @@
-"""Faults at every byte of a payment, on TCP and on the serial line: the ledger agrees with what was acknowledged."""
+"""Faults at every byte of a payment, on TCP and serial: the ledger agrees with what was acknowledged."""
 
 from collections.abc import Callable
 
@@ -67,7 +67,7 @@ def test_a_fault_at_every_byte_leaves_the_ledger_right(
         agrees(rig, intact=do != "corrupt" or make_link is SerialLink)
         seen.update(rig.bench.states)
     assert "stored" in seen
-    # A stall of a tenth of a second harms nobody; on TCP a corrupted byte may go unseen, so all of them can store.
+    # A stall of a tenth of a second harms nobody; on TCP a corrupted byte may go unseen.
     assert "reversed" in seen or do in ("stall", "corrupt")
 
 

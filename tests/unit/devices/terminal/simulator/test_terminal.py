@@ -1,4 +1,4 @@
-"""The terminal's behaviour, played by hand: literal bytes in, literal bytes out, the clock moved by the test."""
+"""The terminal's behaviour, played by hand: literal bytes in and out, the clock moved by the test."""
 
 import pytest
 from hypothesis import given
@@ -224,7 +224,7 @@ def test_without_intermediate_status_only_the_result_is_sent() -> None:
 
 
 def test_another_identity_is_shown_and_asked_for() -> None:
-    bench = Bench(identity=Identity(terminal_id="11112222", password="123456", currency="0756"))
+    bench = Bench(identity=Identity(terminal_id="11112222", password="123456", currency="0756"))  # noqa: S106  # of a pretended terminal
     bench.connect()
     assert bench.say("06 00 06 12 34 56 3E 07 56") == [OK, "06 0f 0a 19 00 29 11 11 22 22 49 07 56"]
 
