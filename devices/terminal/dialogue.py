@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import Final, assert_never
 
 from devices.terminal.attempt import AttemptEvent, AttemptState, Kind, after
 from devices.terminal.display_table import display_code
@@ -75,6 +75,8 @@ def command_of(session: Session, order: Order) -> Apdu:
             if order.original is None or order.original.receipt_no is None:
                 raise ValueError("a reversal needs the receipt number of its original")
             return commands.reversal(password, order.original.receipt_no, order.amount_minor, order.currency)
+        case unreachable:
+            assert_never(unreachable)
 
 
 def objection(session: Session, order: Order, baseline: Record, status: StatusInformation) -> str | None:

@@ -6,7 +6,6 @@ from typing import Final
 
 from devices.terminal.steps import (
     Close,
-    Connected,
     Expired,
     Heard,
     Input,
@@ -18,7 +17,6 @@ from devices.terminal.steps import (
     Steps,
     Stop,
     Timer,
-    Woken,
 )
 from devices.terminal.zvt import commands
 from devices.terminal.zvt.apdu import Apdu
@@ -96,15 +94,15 @@ class _Exchange:
                 return (yield from self._hear(message))
             case Expired(Timer.QUIET):
                 self._session.quiet = True
+                return None
             case Expired(Timer.T3):
                 return Failed("The terminal did not answer a command in time.")
             case Expired(Timer.T4):
                 return Failed("The terminal did not finish a command in time.")
             case Lost(reason):
                 return Failed(reason)
-            case Expired() | Woken() | Connected() | None:
-                pass
-        return None
+            case _:
+                return None
 
     def _hear(self, message: Message) -> Steps[Answer | None]:
         if isinstance(message, Accepted | Refused):

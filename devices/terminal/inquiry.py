@@ -10,7 +10,6 @@ from devices.terminal.recovery import EVENTS, Answer, Case, Verdict, decide, pla
 from devices.terminal.steps import (
     Change,
     Close,
-    Connected,
     Expired,
     Heard,
     Journal,
@@ -23,10 +22,9 @@ from devices.terminal.steps import (
     Step,
     Steps,
     Timer,
-    Woken,
 )
 from devices.terminal.zvt import commands
-from devices.terminal.zvt.messages import Completion, Unknown
+from devices.terminal.zvt.messages import Accepted, Completion, Refused, Unknown
 from devices.terminal.zvt.status import StatusInformation
 
 
@@ -133,10 +131,12 @@ class Inquiry:
                 case Heard(Completion()):
                     yield Send(commands.accept())
                     return
+                case Heard(Accepted() | Refused()):
+                    pass
                 case Heard():
                     yield Send(commands.accept())
                 case Lost():
                     self.session.registered = False
                     yield Close()
-                case Expired() | Woken() | Connected() | None:
+                case _:
                     pass

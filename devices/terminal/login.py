@@ -1,6 +1,7 @@
 """What the terminal is asked for outside a payment: be idle, learn, end the day."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from devices.terminal.exchange import Denied, Done, Failed, exchange, refuse_late
 from devices.terminal.preflight import LastRecord, Unready, connect, last_record, log_in
@@ -60,6 +61,8 @@ def end_day(session: Session) -> Steps[DayEnd | Unready]:
             return Unready(f"The terminal refuses its end of day (code {code:02X}).")
         case Failed(reason):
             return Unready(reason, reachable=False)
+        case unreachable:
+            assert_never(unreachable)
 
 
 def idle(session: Session, seconds: float) -> Steps[None]:

@@ -1,7 +1,7 @@
 """What must hold before money moves: the terminal is registered and idle, its last record is known."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
 from devices.terminal.evidence import EMPTY, Record, record_of
 from devices.terminal.exchange import Answer, Denied, Done, Failed, LateStatus, exchange, refuse_late
@@ -86,6 +86,8 @@ def register(session: Session, late: LateStatus = refuse_late) -> Steps[Unready 
             session.registered = True
             session.terminal_id = completion.terminal_id or session.terminal_id
             return None
+        case unreachable:
+            assert_never(unreachable)
 
 
 def enquire(session: Session, late: LateStatus = refuse_late) -> Steps[int | Unready]:
@@ -99,6 +101,8 @@ def enquire(session: Session, late: LateStatus = refuse_late) -> Steps[int | Unr
         case Done(completion):
             session.software = completion.software or session.software
             return completion.terminal_status or 0
+        case unreachable:
+            assert_never(unreachable)
 
 
 def _read(session: Session, answer: Answer) -> LastRecord | NoQuery | Unready:

@@ -37,13 +37,12 @@ def carry_out(session: Session, task: Task) -> Steps[None]:
 def _begin(session: Session, task: Task) -> Steps[None]:
     found = yield from _ready(session, task)
     attempt_id = task.order.attempt_id
+    if _unwanted(session) and not task.patient:
+        reason = "Cancelled before the terminal was asked."
+        yield Journal(Change(attempt_id, AttemptEvent.CANCEL, reason=reason))
+        return
     if isinstance(found, Unready):
         yield Journal(Change(attempt_id, AttemptEvent.DROP, reason=found.sentence))
-        return
-    if session.wishes.cancel or session.wishes.abandon:
-        yield Journal(
-            Change(attempt_id, AttemptEvent.CANCEL, reason="Cancelled before the terminal was asked.")
-        )
         return
     problem = _irreversible(task.order, found)
     if problem is not None:
@@ -56,7 +55,7 @@ def _begin(session: Session, task: Task) -> Steps[None]:
 
 
 def _ready(session: Session, task: Task) -> Steps[LastRecord | Unready]:
-    """Prepare; wait a little for a terminal that is busy, with a reversal we owe also for one that is away."""
+    """Prepare; wait a little for a busy terminal, and, with a reversal we owe, for one that is away."""
     tries, waited = 0, 0.0
     while True:
         found = yield from prepare(session)

@@ -1,6 +1,7 @@
 """Reads a data block as a row of bitmaps, in any order."""
 
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from devices.terminal.zvt import tlv
 from devices.terminal.zvt.bmp_table import BMPS, Form
@@ -68,6 +69,8 @@ def _extent(bmp: int, data: bytes, at: int) -> tuple[int, int]:
             return read_var(data, at, 3)
         case Form.TLV:
             return tlv.read_length(data, at)
+        case unreachable:
+            assert_never(unreachable)
 
 
 def decode(data: bytes) -> Fields:

@@ -1,12 +1,13 @@
 """One message as a row of named fields for a technician; never more of a card than its last four digits."""
 
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 
 from devices.terminal.zvt import bcd, bmp, card, messages, text
 from devices.terminal.zvt.apdu import Apdu
 from devices.terminal.zvt.bmp_table import BMPS
 from devices.terminal.zvt.errors import DecodeError
 from devices.terminal.zvt.status import StatusInformation
+from devices.terminal.zvt.status import parse as parse_status
 
 NAMES: dict[int, str] = {
     0x0401: "set clock",
@@ -88,34 +89,26 @@ def _ours(apdu: Apdu) -> dict[str, object]:
     return found | _bitmaps(data)
 
 
-def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {key: item for key, item in asdict(value).items() if item is not None}
-    return value
-
-
 def describe(apdu: Apdu) -> dict[str, object]:
     """Return `{"header", "name", "fields"}`, or `{"header", "name", "error"}` for what cannot be read."""
     shown: dict[str, object] = {"header": apdu.header, "name": name(apdu.code)}
     if apdu.code == 0x040F:  # noqa: PLR2004 - status information: every bitmap counts, not only those we use
         try:
-            return shown | {"fields": _bitmaps(apdu.data) | _told(messages.parse(apdu))}
+            return shown | {"fields": _bitmaps(apdu.data) | _told(parse_status(apdu.data))}
         except DecodeError as error:
             return shown | {"error": str(error)}
     if apdu.code in _FROM_TERMINAL or apdu.code >> 8 == 0x84:  # noqa: PLR2004 - class of a negative answer
         message = messages.parse(apdu)
         if isinstance(message, messages.Malformed):
             return shown | {"error": message.reason}
-        return shown | {"fields": _plain(message)}
+        return shown | {"fields": {key: value for key, value in asdict(message).items() if value is not None}}
     try:
         return shown | {"fields": _ours(apdu)}
     except DecodeError as error:
         return shown | {"error": str(error)}
 
 
-def _told(message: messages.Message) -> dict[str, object]:
-    if not isinstance(message, StatusInformation):
-        return {}
+def _told(message: StatusInformation) -> dict[str, object]:
     used = (
         ("trace", message.trace),
         ("technology", message.technology),

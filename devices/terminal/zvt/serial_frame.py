@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import Final, assert_never
 
 from devices.terminal.zvt.apdu import LONGEST, Apdu, split
 from devices.terminal.zvt.crc import crc16
@@ -86,14 +86,15 @@ class FrameReader:
             case _Place.IDLE:
                 return self._idle(byte)
             case _Place.START:
-                self._start(byte)
+                return self._start(byte)
             case _Place.BODY:
                 return self._in_body(byte)
             case _Place.ESCAPE:
                 return self._escape(byte)
             case _Place.CHECK:
                 return self._in_check(byte)
-        return None
+            case unreachable:
+                assert_never(unreachable)
 
     def _idle(self, byte: int) -> FrameEvent | None:
         if byte == DLE:
@@ -104,11 +105,12 @@ class FrameReader:
             return Rejected()
         return None
 
-    def _start(self, byte: int) -> None:
+    def _start(self, byte: int) -> FrameEvent | None:
         if byte == STX:
             self._place = _Place.BODY
         elif byte != DLE:
             self._place = _Place.IDLE
+        return None
 
     def _in_body(self, byte: int) -> FrameEvent | None:
         if byte == DLE:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, Protocol
+from typing import Final, Protocol, assert_never
 
 from devices.terminal.zvt import messages
 from devices.terminal.zvt.apdu import Apdu, ApduStream
@@ -151,6 +151,8 @@ class SerialWire:
                 return self._next()
             case Rejected():
                 return self._again("the terminal rejects our frames on the serial line")
+            case unreachable:
+                assert_never(unreachable)
 
     def _implied(self) -> tuple[WireEffect, ...]:
         """Take an answer as the ACK whose byte was lost: only a whole frame of ours can be answered."""

@@ -36,21 +36,24 @@ def test_the_record_is_what_recovery_compares() -> None:
 
 
 def test_the_result_is_what_the_lane_may_know() -> None:
-    assert Result(
-        "00",
-        1234,
-        "EUR",
-        "0042",
-        "000777",
-        "000900",
-        "52500041",
-        "611804",
-        "girocard",
-        "0018",
-        "nfc",
-        "1123",
-        "120000",
-    ) == RESULT
+    assert (
+        Result(
+            "00",
+            1234,
+            "EUR",
+            "0042",
+            "000777",
+            "000900",
+            "52500041",
+            "611804",
+            "girocard",
+            "0018",
+            "nfc",
+            "1123",
+            "120000",
+        )
+        == RESULT
+    )
 
 
 def test_what_the_terminal_left_out_is_what_was_asked() -> None:
