@@ -141,6 +141,7 @@ def _first_frame(
 
     def on_frame() -> None:
         if running.core is None:
+            _log.info("first frame")
             running.core = CoreThread(build, running.app.stop_soon)
             running.core.start()
             notify("READY=1", "STATUS=the attract screen stands")

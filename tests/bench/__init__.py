@@ -1,0 +1,1 @@
+"""Our speed beside its floor, measured in the same run on the same machine."""
