@@ -100,9 +100,13 @@ class Till:
 
     @asynccontextmanager
     async def up(self) -> AsyncIterator[FakeDaemon]:
-        asked = len(self.daemon.named("ListUnsettled"))
+        """Serve until the first event has passed: everything before it is done then."""
+        before = len(self.daemon.subscribed)
         async with self.daemon.serving() as daemon:
-            await until(lambda: len(daemon.named("ListUnsettled")) > asked)
+            await until(lambda: len(daemon.subscribed) > before)
+            daemon.event("DisplayEvent", display={"attempt_id": "a0", "code": "processing", "text": None})
+            await until(lambda: FIRST in self.events)
+            self.events.remove(FIRST)
             yield daemon
 
     def pay(self, attempt_id: str = "a1") -> None:
@@ -139,6 +143,7 @@ def changed(state: AttemptState, receipt: CardReceipt | None = None, **more: Any
     return AttemptChanged(START, Attempt("a1", state, receipt, **more))
 
 
+FIRST = TerminalShows(START, "a0", "processing", None)
 REJECTED = AttemptRejected(START, "a1", "never reached the terminal")
 PREPARED = changed(AttemptState.PREPARED)
 
