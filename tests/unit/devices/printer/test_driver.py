@@ -384,3 +384,11 @@ def test_a_held_job_is_not_held_anew_while_the_connection_is_young() -> None:
 def test_ids_without_a_job_are_passed_over(talk: Talk) -> None:
     talk.hear(ID_A + ID_B + b"7%\x00")
     assert talk.states() == []
+
+
+def test_a_model_without_ids_whose_connection_broke_is_unknown(talk: Talk) -> None:
+    talk.offer(Order(Run(1, "k"), Stream((TEXT, CUT, commands.FENCE)), confirms=False))
+    talk.lose()
+    talk.connect()
+    assert talk.hear(FINE) == b""
+    assert talk.states()[-1] == ("UNKNOWN", None)
