@@ -211,7 +211,8 @@ class Catalogue:
         if not self._inode:
             return None
         self._connection = open_reader(self._path)
-        self._currency = self.shop().currency
+        settings = dict(self._connection.execute(_SETTINGS).fetchall())
+        self._currency = _currency(settings.get("currency", FALLBACK_CURRENCY))
         return self._connection
 
 

@@ -14,19 +14,18 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx2
 
-from kiosk.sync.wire import SaleLine, SaleRecord, SaleTax, SaleTender, sha256_of
+from kiosk.sync.wire import sha256_of
+from tests.wire_samples import DAY, NOON_US, sale
 
 T = TypeVar("T")
 
 PATIENCE_S = 60.0
-DAY = "2026-11-23"
-NOON_US = 1_795_435_200_000_000
 
 
 def until(look: Callable[[], T | None], what: str) -> T:
@@ -36,35 +35,6 @@ def until(look: Callable[[], T | None], what: str) -> T:
         assert time.monotonic() < deadline, f"waited {PATIENCE_S} s for {what}"
         select.select([], [], [], 0.05)
     return found
-
-
-def sale(number: int, *, sale_id: str | None = None, quantity: int = 2) -> SaleRecord:
-    """A sale of some pieces at 1.29 with a deposit of 0.25 each, paid by card."""
-    goods, deposit = 129 * quantity, 25 * quantity
-    total = goods + deposit
-    tax = (total * 19_000 + 59_500) // 119_000
-    line = SaleLine(
-        1, "04006381333931", "04006381333931", "Limonade", quantity * 1000, 129, goods, deposit, "standard"
-    )
-    tender = SaleTender(
-        f"attempt-{number}", "card", total, "girocard", "1234", f"{number:04}", "000001", "52500001"
-    )
-    return SaleRecord(
-        sale_id=sale_id or str(uuid.UUID(int=number)),
-        receipt_no=str(number),
-        lane="lane-1",
-        business_day=DAY,
-        opened_us=NOON_US,
-        completed_us=NOON_US + number * 1_000_000,
-        currency="EUR",
-        lines=(line,),
-        tax=(SaleTax("standard", 19_000, total, total - tax, tax),),
-        deposit_minor=deposit,
-        total_minor=total,
-        tenders=(tender,),
-        language="de",
-        catalogue_version=1,
-    )
 
 
 class Outbox:
@@ -308,18 +278,3 @@ def running(*programs: Program) -> Iterator[None]:
 def shuffled(seed: int) -> random.Random:
     """Chance that is the same in every run."""
     return random.Random(seed)  # noqa: S311 - where to cut, not a secret
-
-
-__all__ = [
-    "Backend",
-    "Cutter",
-    "Lane",
-    "Outbox",
-    "Program",
-    "replace",
-    "run",
-    "running",
-    "sale",
-    "shuffled",
-    "until",
-]

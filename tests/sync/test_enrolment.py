@@ -16,7 +16,8 @@ from kiosk.sync.ledger import Ledger
 from kiosk.sync.process import Process, Surroundings
 from kiosk.sync.status import Status
 from kiosk.sync.wire import EnrolmentCode
-from tests.sync.shop import Backend, Lane, Outbox, running, sale, until
+from tests.sync.shop import Backend, Lane, Outbox, running, until
+from tests.wire_samples import sale
 
 pytestmark = pytest.mark.journey
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.shop import Backend, Cutter, Lane, Outbox, running, sale, shuffled, until
+from tests.sync.shop import Backend, Cutter, Lane, Outbox, running, shuffled, until
+from tests.wire_samples import sale
 
 pytestmark = pytest.mark.journey
 
