@@ -45,7 +45,7 @@ class Row:
         line = ""
         for piece in self.pieces:
             line += " " * (piece.start - measure(line)) + _pad(piece)
-        return line.rstrip()
+        return line.rstrip(" ")
 
 
 def measure(text: str) -> int:
@@ -63,15 +63,15 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     for token in re.findall(r" +|[^ ]+", text):
         if measure(line) + measure(token) <= width:
             line += token
-        elif not token.strip():
+        elif not token.strip(" "):
             lines.append(line)
             line = ""
         else:
-            if line.strip():
-                lines.append(line.rstrip())
+            if line.strip(" "):
+                lines.append(line.rstrip(" "))
             *whole, line = _chop(token, width)
             lines.extend(whole)
-    lines.append(line.rstrip())
+    lines.append(line.rstrip(" "))
     return tuple(lines) if len(lines) == 1 else tuple(entry for entry in lines if entry)
 
 
