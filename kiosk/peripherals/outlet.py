@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from devices.link.client import DeadlineError, LinkLostError
+from devices.link.device import Device
 from devices.link.messages import CallError
 
 _log = logging.getLogger(__name__)
@@ -28,6 +29,12 @@ class Outlet:
     def put_later(self, seconds: float, call: Call) -> None:
         """Do this after everything put until then; nothing waits for it."""
         asyncio.get_running_loop().call_later(seconds, self.put, call)
+
+    async def run_beside(self, device: Device) -> None:
+        """Work, and keep the device's connections, until cancelled; on return both are closed."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(device.run())
+            both.create_task(self.run())
 
     async def run(self) -> None:
         """Work until cancelled."""

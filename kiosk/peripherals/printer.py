@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -58,7 +57,7 @@ class Printer:
 
     async def run(self) -> None:
         """Serve until cancelled."""
-        await asyncio.gather(self._device.run(), self._outlet.run())
+        await self._outlet.run_beside(self._device)
 
     def print_receipt(self, sale_id: str) -> None:
         """Hand a receipt over; the same one twice prints once."""

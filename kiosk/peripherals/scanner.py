@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +51,7 @@ class Scanner:
 
     async def run(self) -> None:
         """Serve until cancelled."""
-        await asyncio.gather(self._device.run(), self._outlet.run())
+        await self._outlet.run_beside(self._device)
 
     def acknowledge(self, read: ReadRef) -> None:
         """Tell the daemon that it may forget a read."""

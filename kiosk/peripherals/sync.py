@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +40,7 @@ class Sync:
 
     async def run(self) -> None:
         """Serve until cancelled."""
-        await asyncio.gather(self._device.run(), self._outlet.run())
+        await self._outlet.run_beside(self._device)
 
     def lane_state(self, screen: str, sale_state: str | None, outbox_seq: int) -> None:
         """Tell what the lane shows and how far its outbox goes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -73,7 +72,7 @@ class Terminal:
 
     async def run(self) -> None:
         """Serve until cancelled."""
-        await asyncio.gather(self._device.run(), self._outlet.run())
+        await self._outlet.run_beside(self._device)
 
     def authorize(self, attempt_id: str, amount: Money, *, printer_ready: bool) -> None:
         """Ask for money; the tender is durable already."""

@@ -1,6 +1,8 @@
 import asyncio
+from pathlib import Path
 
 from devices.link.client import DeadlineError, LinkLostError
+from devices.link.device import Device
 from devices.link.messages import CallError
 from kiosk.peripherals.outlet import Call, Outlet
 from tests.daemons import running, until
@@ -52,3 +54,26 @@ def test_what_is_put_later_holds_nothing_up() -> None:
 
     asyncio.run(main())
     assert done == ["now", "later"]
+
+
+def test_stopping_waits_until_the_connections_are_closed(tmp_path: Path) -> None:
+    class Slow(Device):
+        closed = False
+
+        async def run(self) -> None:
+            try:
+                await super().run()
+            finally:
+                await asyncio.sleep(0)
+                await asyncio.sleep(0)
+                Slow.closed = True
+
+    async def main() -> None:
+        device = Slow(tmp_path / "no.sock", "org.checkstand.Sync1")
+        stopping = asyncio.ensure_future(Outlet("lamp").run_beside(device))
+        await asyncio.sleep(0.001)
+        stopping.cancel()
+        await asyncio.gather(stopping, return_exceptions=True)
+        assert Slow.closed
+
+    asyncio.run(main())

@@ -239,11 +239,11 @@ def test_a_request_that_did_not_arrive_is_never_charged(tmp_path: Path, answer: 
         till.daemon.once("AuthorizeSales", answer)
         async with running(till.terminal.run()), till.up() as daemon:
             till.pay()
-            await until(lambda: till.outcomes == [REJECTED])
-            assert [name for name, _ in daemon.named("Abandon", "AuthorizeSales")] == [
-                "AuthorizeSales",
-                "Abandon",
-            ]
+            await until(lambda: REJECTED in till.outcomes)
+            # Asked by the reconnect and by the retry, it may be abandoned twice; never is it sent twice.
+            assert {*till.outcomes} == {REJECTED}
+            assert len(daemon.named("AuthorizeSales")) == 1
+            assert daemon.named("Abandon")
 
     asyncio.run(main())
 
