@@ -86,7 +86,7 @@ class Book:
     def events(self, attempt_id: str) -> tuple[tuple[str, str], ...]:
         """Return (event, state after it) of one attempt, oldest first."""
         query = "SELECT event, state FROM payment_event WHERE attempt_id = ? ORDER BY seq"
-        return tuple(self._database.execute(query, (attempt_id,)))
+        return tuple((event, state) for event, state in self._database.execute(query, (attempt_id,)))
 
     def select(self, where: str, *values: object) -> tuple[Attempt, ...]:
         """Return the attempts of a condition of ours, in the order of creation."""

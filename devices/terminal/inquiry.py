@@ -6,7 +6,7 @@ from devices.terminal.dialogue import Order, objection
 from devices.terminal.evidence import Record, Result, result_of
 from devices.terminal.exchange import refuse_late
 from devices.terminal.preflight import BUSY, LastRecord, Unready, connect, enquire, last_record
-from devices.terminal.recovery import EVENTS, Answer, Case, Verdict, decide, place
+from devices.terminal.recovery import EVENTS, REASONS, Answer, Case, Verdict, decide, place
 from devices.terminal.steps import (
     Change,
     Close,
@@ -80,9 +80,7 @@ class Inquiry:
         verdict = decide(case, answer)
         if verdict is Verdict.WAIT:
             return verdict
-        change = Change(
-            order.attempt_id, EVENTS[verdict], reason=f"recovery: {place(case, answer.last).name}"
-        )
+        change = Change(order.attempt_id, EVENTS[verdict], reason=REASONS[place(case, answer.last)])
         if verdict is Verdict.CHARGED and status is not None:
             result = result_of(status, amount_minor=order.amount_minor, currency=order.currency)
             change = replace(change, result=self.reported or result)

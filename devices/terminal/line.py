@@ -66,7 +66,8 @@ class Line:
 
     def send(self, apdu: Apdu) -> None:
         """Put a message on the line; on a line that is gone it is dropped, the loss is told by itself."""
-        self._act(self._wire.send(apdu))
+        if self._transport is not None:
+            self._act(self._wire.send(apdu))
 
     async def _read(self, transport: Transport) -> None:
         while data := await transport.read():
@@ -81,9 +82,8 @@ class Line:
     def _act(self, effects: tuple[WireEffect, ...]) -> None:
         for effect in effects:
             match effect:
-                case Write(data):
-                    if self._transport is not None:
-                        self._transport.write(data)
+                case Write(data) if self._transport is not None:
+                    self._transport.write(data)
                 case Deliver(message):
                     self._sink(Heard(message))
                 case StartTimer(timer):
@@ -92,6 +92,8 @@ class Line:
                     self._stop(timer)
                 case Broken(reason):
                     self._lose(f"The line to the terminal fails: {reason}.")
+                case Write():
+                    pass  # the line was closed while its last bytes were worked on
 
     def _start(self, timer: WireTimer) -> None:
         self._stop(timer)

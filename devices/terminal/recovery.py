@@ -71,6 +71,18 @@ EVENTS: Final[dict[Verdict, AttemptEvent]] = {
 }
 
 
+REASONS: Final[dict[Place, str]] = {
+    Place.BASELINE: "The terminal's last record is the one from before the payment.",
+    Place.REPORTED: "The terminal's last record is the payment it had reported.",
+    Place.NEXT: "The terminal's last record is the one after the last known.",
+    Place.OTHER_AMOUNT: "The terminal's last record is of another amount.",
+    Place.CANCELS: "The terminal has reversed the payment by itself.",
+    Place.FAR: "The terminal's last record does not follow the last known.",
+    Place.FOREIGN: "Another terminal answers than the one that was asked for the payment.",
+    Place.NO_QUERY: "The terminal does not tell its last record.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """What is on disk of an attempt: `amount_minor` asked, `baseline` before it, `reported` by 04 0F."""

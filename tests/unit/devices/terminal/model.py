@@ -36,7 +36,7 @@ from devices.terminal.steps import (
 from devices.terminal.steps import Journal as Write
 from devices.terminal.work import Task, carry_out
 from devices.terminal.zvt.apdu import Apdu
-from devices.terminal.zvt.messages import Abort, Accepted, Completion, Message, Refused
+from devices.terminal.zvt.messages import Abort, Accepted, Completion, Message, Print, Refused
 from devices.terminal.zvt.status import StatusInformation
 
 T = TypeVar("T")
@@ -54,7 +54,12 @@ class ModelTerminal:
     booked: list[StatusInformation] = field(default_factory=list)
     reversed_: list[StatusInformation] = field(default_factory=list)
     registered: bool = False
-    slow: bool = False
+    declines: bool = False
+    """Say no to every payment."""
+    silent: bool = False
+    """Accept a payment, then say nothing until `finish` or an abort."""
+    status: int = 0
+    no_query: bool = False
     _pending: StatusInformation | None = None
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -76,17 +81,31 @@ class ModelTerminal:
             self.registered = True
             return [Accepted(), Completion(status=0, terminal_id="52500041")]
         if apdu.code == 0x0501:
-            return [Accepted(), Completion(terminal_status=0)]
+            return [Accepted(), Completion(terminal_status=self.status, software="MODEL 1")]
         if not self.registered:
             return [Refused(0x6B)]
+        if apdu.code == 0x0620 and self.no_query:
+            return [Refused(0x83)]
         if apdu.code == 0x0620:
             return [Accepted(), self.booked[-1], Completion()] if self.booked else [Accepted(), Abort(0xFF)]
+        if apdu.code == 0x06B0:
+            self._pending = None
+            return [Accepted(), Abort(0x6C)]
+        if apdu.code == 0x0650:
+            return [
+                Accepted(),
+                StatusInformation(result=0, amount_minor=self.net()),
+                Print(("Ende",)),
+                Completion(),
+            ]
+        if self.declines:
+            return [Accepted(), Abort(0x05)]
         return self._pay(apdu)
 
     def _pay(self, apdu: Apdu) -> list[Message]:
         number = next(self._numbers)
         amount = int(apdu.data[apdu.data.index(4) + 1 :][:6].hex())
-        kind = {0x0601: None, 0x0630: self.booked[-1].trace if self.booked else None}[apdu.code]
+        undone = self.booked[-1].trace if apdu.code == 0x0630 else None
         self._pending = StatusInformation(
             result=0,
             amount_minor=amount,
@@ -94,9 +113,9 @@ class ModelTerminal:
             receipt_no=f"{len(self.booked) + 1:04d}",
             trace=f"{number:06d}",
             terminal_id="52500041",
-            original_trace=kind,
+            original_trace=undone,
         )
-        return [Accepted(), self._pending]
+        return [Accepted()] if self.silent else [Accepted(), self._pending]
 
     def _answered(self, *, veto: bool) -> list[Message]:
         if self._pending is None:

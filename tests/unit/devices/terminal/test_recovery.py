@@ -6,7 +6,18 @@ from hypothesis import strategies as st
 
 from devices.terminal.attempt import Kind
 from devices.terminal.evidence import EMPTY, Record, Result
-from devices.terminal.recovery import DECISIONS, EVENTS, Answer, Case, Place, Verdict, decide, is_next, place
+from devices.terminal.recovery import (
+    DECISIONS,
+    EVENTS,
+    REASONS,
+    Answer,
+    Case,
+    Place,
+    Verdict,
+    decide,
+    is_next,
+    place,
+)
 
 BASE = Record(
     terminal_id="52500041",
@@ -136,6 +147,7 @@ def test_a_report_without_a_baseline_terminal_still_knows_its_own() -> None:
 
 def test_every_row_can_be_reached_and_every_verdict_moves_an_attempt() -> None:
     assert {place_ for _, place_, _ in DECISIONS} == set(Place)
+    assert set(REASONS) == set(Place)
     assert set(EVENTS) == set(Verdict) - {Verdict.WAIT}
 
 
