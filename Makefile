@@ -15,8 +15,6 @@ VENV := .venv
 PY := $(VENV)/bin/python
 JOBS ?= 2
 
-export PYTHONDONTWRITEBYTECODE = 1
-
 .PHONY: help setup demo tour test test-all test-smoke check bench clean wheel
 
 help:

@@ -10,72 +10,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, bindparam, or_, select
-
 from kiosk.domain.barcode import Gtin
 from kiosk.domain.catalogue import Product, Unit
 from kiosk.domain.errors import DomainError
 from kiosk.domain.money import Currency, Money
 from kiosk.domain.tax import TaxRate
-from kiosk.store import catalogue_tables as tables
-from kiosk.store.database import compiled, open_reader, table
+from kiosk.store import sql_table as sql
+from kiosk.store.database import open_reader
 
 FILE_NAME: Final = "catalogue.db"
 FALLBACK_CURRENCY: Final = "EUR"
-
-_BARCODE, _CURSOR, _PRICE = table(tables.Barcode), table(tables.Cursor), table(tables.Price)
-_PRODUCT, _SETTING, _TAX_RATE = table(tables.Product), table(tables.ShopSetting), table(tables.TaxRate)
-
-
-def _products_now() -> Select[Any]:
-    """Select products by one of their codes, with the price that holds at :now."""
-    holds = and_(
-        _PRICE.c.product_id == _PRODUCT.c.product_id,
-        _PRICE.c.from_us <= bindparam("now"),
-        or_(_PRICE.c.to_us.is_(None), _PRICE.c.to_us > bindparam("now")),
-    )
-    return select(
-        _PRODUCT.c.product_id,
-        _PRODUCT.c.names,
-        _PRODUCT.c.tax_code,
-        _TAX_RATE.c.rate_thousandths,
-        _PRODUCT.c.deposit_minor,
-        _PRODUCT.c.min_age,
-        _PRODUCT.c.unit,
-        _PRODUCT.c.brand,
-        _PRODUCT.c.size,
-        _PRODUCT.c.category,
-        _PRODUCT.c.picture,
-        _PRODUCT.c.place,
-        _PRODUCT.c.allergens,
-        _PRICE.c.price_minor,
-        _PRICE.c.version,
-        _BARCODE.c.gtin14,
-    ).select_from(
-        _BARCODE.join(_PRODUCT, _PRODUCT.c.product_id == _BARCODE.c.product_id)
-        .outerjoin(_TAX_RATE, _TAX_RATE.c.code == _PRODUCT.c.tax_code)
-        .outerjoin(_PRICE, holds)
-    )
-
-
-_FIND: Final = compiled(
-    _products_now().where(_BARCODE.c.gtin14 == bindparam("gtin14")).order_by(_PRICE.c.from_us.desc())
-)
-_PAGE: Final = compiled(
-    _products_now()
-    .where(_BARCODE.c.gtin14 > bindparam("after"))
-    .order_by(_BARCODE.c.gtin14, _PRICE.c.from_us.desc())
-    .limit(bindparam("most"))
-)
-_CATEGORY_PAGE: Final = compiled(
-    _products_now()
-    .where(_BARCODE.c.gtin14 > bindparam("after"), _PRODUCT.c.category == bindparam("category"))
-    .order_by(_BARCODE.c.gtin14, _PRICE.c.from_us.desc())
-    .limit(bindparam("most"))
-)
-_SETTINGS: Final = compiled(select(_SETTING.c.name, _SETTING.c.value))
-_VERSION: Final = compiled(select(_CURSOR.c.position).where(_CURSOR.c.name == bindparam("name")))
-
 
 _UNITS: Final = {unit.value: unit for unit in Unit}
 
@@ -125,7 +69,7 @@ class Catalogue:
 
     def find(self, gtin: Gtin) -> Product | None:
         """Look an article number up at the price that holds now; None where the shop does not have it."""
-        for row in self._rows(_FIND, {"gtin14": gtin.digits, "now": self._now_us()}):
+        for row in self._rows(sql.FIND_PRODUCT, {"gtin14": gtin.digits, "now": self._now_us()}):
             return self._product(row, gtin)
         return None
 
@@ -140,14 +84,14 @@ class Catalogue:
             category: only those of one, by its key.
         """
         asked = {"after": after, "most": most, "category": category, "now": self._now_us()}
-        rows = self._rows(_PAGE if category is None else _CATEGORY_PAGE, asked)
+        rows = self._rows(sql.PRODUCT_PAGE if category is None else sql.CATEGORY_PAGE, asked)
         found = {row[-1]: row for row in reversed(rows)}
         made = (self._product(found[code], Gtin(code)) for code in sorted(found))
         return tuple(product for product in made if product is not None)
 
     def shop(self) -> Shop:
         """Read the shop's settings."""
-        settings = dict(self._rows(_SETTINGS, {}))
+        settings = dict(self._rows(sql.SHOP_SETTINGS, {}))
         return Shop(
             name=settings.get("name", ""),
             currency=_currency(settings.get("currency", FALLBACK_CURRENCY)),
@@ -157,7 +101,7 @@ class Catalogue:
 
     def version(self) -> int:
         """Tell which version of the catalogue is applied; 0 before the first pull."""
-        return int(next((row[0] for row in self._rows(_VERSION, {"name": "catalogue"})), 0))
+        return int(next((row[0] for row in self._rows(sql.CATALOGUE_VERSION, {"name": "catalogue"})), 0))
 
     def ready(self) -> bool:
         """Tell whether a catalogue has arrived; asked now and then, it also sees a file put in its place."""
@@ -194,11 +138,11 @@ class Catalogue:
             price_version=row[14] or 0,
         )
 
-    def _rows(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def _rows(self, statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Read rows; none while there is no file, or none that can be read."""
         try:
             connection = self._connection or self._open()
-            rows = [] if connection is None else connection.execute(sql, values).fetchall()
+            rows = [] if connection is None else connection.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             self.close()
             self.fault = f"{self._path} cannot be read: {error}"
@@ -211,7 +155,7 @@ class Catalogue:
         if not self._inode:
             return None
         self._connection = open_reader(self._path)
-        settings = dict(self._connection.execute(_SETTINGS).fetchall())
+        settings = dict(self._connection.execute(sql.SHOP_SETTINGS).fetchall())
         self._currency = _currency(settings.get("currency", FALLBACK_CURRENCY))
         return self._connection
 

@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 import fcntl
-import re
 import sqlite3
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
-
-from sqlalchemy import create_engine
-from sqlalchemy.dialects.sqlite import dialect
-from sqlalchemy.pool import StaticPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from sqlalchemy import ClauseElement, MetaData, Table
-    from sqlmodel import SQLModel
 
-_DIALECT: Final = dialect(paramstyle="named")
 _BUSY_MS: Final = 2000
 
 
 class FileTakenError(Exception):
     """Another process is the file's writer; the sentence names the file."""
-
-
-def compiled(statement: ClauseElement) -> str:
-    """Give a statement as SQL text with named parameters, once, for a plain cursor.
-
-    Going through SQLAlchemy Core at every call costs 1.5 to 3.6 times as much (measured). Numbers that are
-    part of the statement (a limit, a flag) are written into it; what varies is a `bindparam` of its own.
-    """
-    made = statement.compile(dialect=_DIALECT)
-    text = str(made)
-    for name, value in made.params.items():
-        if isinstance(value, int):
-            text = re.sub(rf":{name}\b", str(value), text)
-    return text
-
-
-def table(model: type[SQLModel]) -> Table:
-    """Give the table behind a SQLModel class."""
-    found: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
-    return found
 
 
 class Writer:
@@ -53,11 +25,13 @@ class Writer:
     Holds flock on "<file>.lock" from the first moment to the last. WAL with synchronous=FULL: a commit
     that has returned outlives a power cut (NORMAL lost 26 of 46 acknowledged sales in a measured one).
 
+    `schema`: statements that make what is missing (see kiosk.store.compile).
+
     Raises:
         FileTakenError: another process has it.
     """
 
-    def __init__(self, path: Path, metadata: MetaData, triggers: tuple[str, ...] = ()) -> None:
+    def __init__(self, path: Path, schema: tuple[str, ...]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._lock: IO[str] = _locked(path)
@@ -67,10 +41,8 @@ class Writer:
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=FULL")
         self._connection.execute("PRAGMA foreign_keys=ON")
-        engine = create_engine("sqlite://", creator=lambda: self._connection, poolclass=StaticPool)
-        metadata.create_all(engine)
-        for trigger in triggers:
-            self._connection.execute(trigger)
+        for statement in schema:
+            self._connection.execute(statement)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cryptography.exceptions import InvalidSignature
-from sqlalchemy import insert, select
 
-from kiosk.store.database import compiled, table
-from kiosk.store.sales_tables import JournalEntry, JournalHead
+from kiosk.store.sql_table import ENTRIES, HEADS, INSERT_ENTRY, INSERT_HEAD
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,15 +20,6 @@ if TYPE_CHECKING:
 
 GENESIS: Final = "0" * 64
 SIGN_EVERY: Final = 100
-
-_ENTRY: Final = table(JournalEntry)
-_HEAD: Final = table(JournalHead)
-_INSERT: Final = compiled(insert(_ENTRY))
-_INSERT_HEAD: Final = compiled(insert(_HEAD).prefix_with("OR IGNORE"))
-_ALL: Final = compiled(select(*_ENTRY.c).order_by(_ENTRY.c.seq))
-_HEADS: Final = compiled(select(*_HEAD.c).order_by(_HEAD.c.count))
-LAST: Final = compiled(select(_ENTRY.c.seq, _ENTRY.c.hash).order_by(_ENTRY.c.seq.desc()).limit(1))
-"""The rows of this question tell a Journal where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +97,7 @@ class Journal:
             "previous": self.head,
             "hash": digest,
         }
-        connection.execute(_INSERT, entry)
+        connection.execute(INSERT_ENTRY, entry)
         self.seq, self.head = seq, digest
         if seq % SIGN_EVERY == 0:
             self.sign(connection)
@@ -118,7 +107,7 @@ class Journal:
         signature = base64.b64encode(self._key.sign(_signed(self.seq, self.head))).decode()
         head = Head(self.seq, self.head, signature)
         connection.execute(
-            _INSERT_HEAD,
+            INSERT_HEAD,
             {"count": head.count, "head": head.head, "signature": head.signature},
         )
         return head
@@ -132,13 +121,13 @@ def verify(connection: sqlite3.Connection, key: Ed25519PublicKey, anchor: Anchor
     """Check every entry, every signed head, and the backend's anchor against them."""
     hashes: dict[int, str] = {}
     previous, expected = GENESIS, 1
-    for seq, wall_us, kind, payload, told, digest in connection.execute(_ALL):
+    for seq, wall_us, kind, payload, told, digest in connection.execute(ENTRIES):
         fault = _fault(seq, expected, told == previous, digest == _digest(seq, wall_us, kind, payload, told))
         if fault:
             return Verdict(ok=False, entries=expected - 1, head=previous, seq=expected, reason=fault)
         hashes[seq] = previous = digest
         expected += 1
-    heads = [Head(*row) for row in connection.execute(_HEADS)]
+    heads = [Head(*row) for row in connection.execute(HEADS)]
     bad = _bad_head(heads, hashes, key) or _bad_anchor(anchor, hashes)
     if bad:
         return Verdict(ok=False, entries=expected - 1, head=previous, seq=bad[0], reason=bad[1])

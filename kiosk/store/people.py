@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from argon2.low_level import Type, hash_secret_raw
-from sqlalchemy import insert
 
 from kiosk.attendant.pin import Person, Pin, wait_s
 from kiosk.domain.approval import Right
-from kiosk.store.database import compiled, table
-from kiosk.store.sales_tables import PersonRow
+from kiosk.store.sql_table import INSERT_PERSON
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +28,6 @@ _HASH_BYTES: Final = 32
 # RFC 9106, second recommended option: 64 MiB, three passes.
 _MEMORY_KIB: Final = 65536
 _PASSES: Final = 3
-_INSERT: Final = compiled(insert(table(PersonRow)))
 _FAILED: Final = (
     "INSERT INTO pin_trial (pad, failures, last_us) VALUES (:pad, 1, :wall_us) "
     "ON CONFLICT (pad) DO UPDATE SET failures = failures + 1, last_us = :wall_us"
@@ -105,7 +102,7 @@ class People:
             "pin_hash": f"{salt.hex()}:{_wrap(self._pepper, pin.digits, salt).hex()}",
         }
         with self._writer.transaction() as connection:
-            connection.execute(_INSERT, row)
+            connection.execute(INSERT_PERSON, row)
 
     def known(self) -> tuple[Known, ...]:
         """Give everybody."""

@@ -6,9 +6,6 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol, assert_never
 
-from sqlalchemy import bindparam, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
-
 from kiosk.checkout.effects import (
     AnyStoreEffect,
     KeepLine,
@@ -30,19 +27,9 @@ from kiosk.domain.money import Currency
 from kiosk.domain.record import CompletedSale
 from kiosk.domain.sale import Complete, Sale, SaleState
 from kiosk.store import mapping
-from kiosk.store.database import Writer, compiled, table
-from kiosk.store.journal import LAST, Head, Journal
-from kiosk.store.sales_tables import (
-    SALES,
-    TRIGGERS,
-    Outbox,
-    ReceiptSeries,
-    ScannerPosition,
-    TenderRow,
-    Transaction,
-    TransactionLine,
-    TransactionTax,
-)
+from kiosk.store import sql_table as sql
+from kiosk.store.database import Writer
+from kiosk.store.journal import Head, Journal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,22 +44,13 @@ _OPEN: Final = 1
 _SCANNER: Final = "scanner"
 """One position for all readers: the daemon numbers its events over all of them."""
 
-_SALE = table(Transaction)
-_LINE = table(TransactionLine)
-_TENDER = table(TenderRow)
-_POSITION = table(ScannerPosition)
-_SERIES_TABLE = table(ReceiptSeries)
-_OUTBOX = table(Outbox)
-
-_INSERT_SALE: Final = compiled(insert(_SALE))
-_INSERT_LINE: Final = compiled(insert(_LINE))
-_INSERT_TAX: Final = compiled(insert(table(TransactionTax)))
-_INSERT_TENDER: Final = compiled(insert(_TENDER))
-_INSERT_OUTBOX: Final = compiled(insert(_OUTBOX))
-_KEEP_POSITION: Final = compiled(
-    (put := upsert(_POSITION)).on_conflict_do_update(
-        index_elements=["device"], set_={"boot_id": put.excluded.boot_id, "seq": put.excluded.seq}
-    )
+_SALE_COLUMNS: Final = (
+    *("sale_id", "state", "language", "currency", "opened_us", "touched_us", "completed_us", "business_day"),
+    *("receipt_no", "total_minor", "deposit_minor", "receipt_choice", "receipt_handed", "visit_open"),
+)
+_TENDER_COLUMNS: Final = (
+    *("attempt_id", "sale_id", "method", "amount_minor", "state", "reason", "receipt"),
+    *("requested_us", "decided_us"),
 )
 _TOUCH: Final = 'UPDATE "transaction" SET touched_us = :wall_us WHERE sale_id = :sale_id'
 _STATE: Final = (
@@ -91,12 +69,6 @@ _COMPLETE: Final = (
 _NEXT_NO: Final = (
     "INSERT INTO receipt_series (series, next_no) VALUES (:series, 2) "
     "ON CONFLICT (series) DO UPDATE SET next_no = next_no + 1 RETURNING next_no - 1"
-)
-_SALES_OPEN: Final = compiled(select(_SALE).where(_SALE.c.visit_open == _OPEN))
-_SALE_BY_ID: Final = compiled(select(_SALE).where(_SALE.c.sale_id == bindparam("sale_id")))
-_LINES: Final = compiled(select(_LINE).where(_LINE.c.sale_id == bindparam("sale_id")).order_by(_LINE.c.n))
-_TENDERS: Final = compiled(
-    select(_TENDER).where(_TENDER.c.sale_id == bindparam("sale_id")).order_by(_TENDER.c.requested_us)
 )
 _TENDER_STATE: Final = "SELECT state FROM tender WHERE attempt_id = :attempt_id"
 _UNPRINTED: Final = (
@@ -161,10 +133,10 @@ class SalesStore:
     """
 
     def __init__(self, path: Path, facts: LaneFacts, key: Ed25519PrivateKey, outbound: Outbound) -> None:
-        self.writer = Writer(path, SALES, TRIGGERS)
+        self.writer = Writer(path, sql.SALES_SCHEMA)
         self._facts = facts
         self._outbound = outbound
-        self._journal = Journal(self.writer.rows(LAST), key)
+        self._journal = Journal(self.writer.rows(sql.LAST_ENTRY), key)
         self.outbox_seq: int = self.writer.rows(_LAST_SEQ)[0][0]
 
     def commit(self, effects: Sequence[AnyStoreEffect]) -> Stored | None:
@@ -177,13 +149,13 @@ class SalesStore:
                     stored = self._keep(connection, effect) or stored
         except BaseException:
             self.outbox_seq = before
-            self._journal.rewind(self.writer.rows(LAST))
+            self._journal.rewind(self.writer.rows(sql.LAST_ENTRY))
             raise
         return stored
 
     def open_visit(self) -> StoredVisit | None:
         """Give the visit that was going on when the lane last stopped, if any."""
-        rows = self._dicts(_SALES_OPEN, {})
+        rows = self._dicts(sql.SALES_OPEN, {})
         if not rows:
             return None
         row = rows[-1]
@@ -198,7 +170,7 @@ class SalesStore:
         Raises:
             KeyError: there is none of this id.
         """
-        rows = self._dicts(_SALE_BY_ID, {"sale_id": sale_id})
+        rows = self._dicts(sql.SALE_BY_ID, {"sale_id": sale_id})
         if not rows or rows[0]["receipt_no"] is None:
             raise KeyError(sale_id)
         row = rows[0]
@@ -248,7 +220,7 @@ class SalesStore:
         return None
 
     def _open(self, connection: sqlite3.Connection, effect: OpenSale) -> None:
-        row: dict[str, Any] = dict.fromkeys(_SALE.c.keys())
+        row: dict[str, Any] = dict.fromkeys(_SALE_COLUMNS)
         row |= {
             "sale_id": effect.sale_id,
             "state": SaleState.OPEN,
@@ -259,12 +231,12 @@ class SalesStore:
             "receipt_handed": 0,
             "visit_open": _OPEN,
         }
-        connection.execute(_INSERT_SALE, row)
+        connection.execute(sql.INSERT_SALE, row)
         self._journal.append(connection, effect.wall_us, "sale_opened", {"sale": effect.sale_id})
 
     def _line(self, connection: sqlite3.Connection, effect: KeepLine) -> None:
         row = mapping.line_row(effect.sale_id, effect.line, effect.wall_us)
-        connection.execute(_INSERT_LINE, row)
+        connection.execute(sql.INSERT_LINE, row)
         connection.execute(_TOUCH, {"wall_us": effect.wall_us, "sale_id": effect.sale_id})
         kind = "line" if effect.line.void_of is None else "void"
         told = ("sale_id", "n", "gtin14", "quantity_milli", "unit_price_minor", "deposit_minor", "void_of")
@@ -272,7 +244,7 @@ class SalesStore:
 
     def _read(self, connection: sqlite3.Connection, effect: KeepRead) -> None:
         read = effect.read
-        connection.execute(_KEEP_POSITION, {"device": _SCANNER, "boot_id": read.boot_id, "seq": read.seq})
+        connection.execute(sql.KEEP_POSITION, {"device": _SCANNER, "boot_id": read.boot_id, "seq": read.seq})
         if effect.refusal is None:
             return
         gtin = ScannedText.parse(effect.code).gtin() if effect.code else None
@@ -319,7 +291,7 @@ class SalesStore:
                 assert_never(effect)
 
     def _request(self, connection: sqlite3.Connection, effect: KeepTender) -> None:
-        row: dict[str, Any] = dict.fromkeys(_TENDER.c.keys())
+        row: dict[str, Any] = dict.fromkeys(_TENDER_COLUMNS)
         row |= {
             "attempt_id": effect.attempt_id,
             "sale_id": effect.sale_id,
@@ -329,7 +301,7 @@ class SalesStore:
             "reason": "",
             "requested_us": effect.wall_us,
         }
-        connection.execute(_INSERT_TENDER, row)
+        connection.execute(sql.INSERT_TENDER, row)
         self._state(connection, KeepState(effect.sale_id, SaleState.PAYING, effect.wall_us))
         payload = {"attempt": effect.attempt_id, "amount": effect.amount.minor, "method": effect.method}
         self._journal.append(connection, effect.wall_us, "tender_requested", payload)
@@ -357,7 +329,7 @@ class SalesStore:
     def _complete(self, connection: sqlite3.Connection, effect: KeepSale) -> Stored:
         written = mapping.receipt_to_json(effect.receipt)
         self._decide(connection, effect.attempt_id, mapping.CAPTURED, effect.wall_us, receipt=written)
-        row = self._dicts(_SALE_BY_ID, {"sale_id": effect.sale_id})[0]
+        row = self._dicts(sql.SALE_BY_ID, {"sale_id": effect.sale_id})[0]
         number: int = connection.execute(_NEXT_NO, {"series": _SERIES}).fetchone()[0]
         paid = replace(self._sale(row), state=SaleState.PAID)
         sale = paid.handle(Complete(number))
@@ -380,7 +352,7 @@ class SalesStore:
                 "gross_minor": group.gross.minor,
                 "tax_minor": group.tax.minor,
             }
-            connection.execute(_INSERT_TAX, tax)
+            connection.execute(sql.INSERT_TAX, tax)
         return self._send(connection, sale, row, day, effect.wall_us)
 
     def _send(
@@ -399,25 +371,25 @@ class SalesStore:
     def _post(self, connection: sqlite3.Connection, event: dict[str, Any]) -> int:
         self.outbox_seq += 1
         digest = hashlib.sha256(event["body"].encode()).hexdigest()
-        connection.execute(_INSERT_OUTBOX, event | {"seq": self.outbox_seq, "sha256": digest})
+        connection.execute(sql.INSERT_OUTBOX, event | {"seq": self.outbox_seq, "sha256": digest})
         return self.outbox_seq
 
     def _leave(self, connection: sqlite3.Connection, effect: KeepReceiptChoice | KeepVisitEnd) -> None:
         match effect:
             case KeepReceiptChoice(sale_id=sale_id, choice=choice):
-                sql = 'UPDATE "transaction" SET receipt_choice = :choice WHERE sale_id = :sale_id'
-                connection.execute(sql, {"choice": choice, "sale_id": sale_id})
+                update = 'UPDATE "transaction" SET receipt_choice = :choice WHERE sale_id = :sale_id'
+                connection.execute(update, {"choice": choice, "sale_id": sale_id})
             case KeepVisitEnd(sale_id=sale_id):
-                sql = 'UPDATE "transaction" SET visit_open = 0 WHERE sale_id = :sale_id'
-                connection.execute(sql, {"sale_id": sale_id})
+                update = 'UPDATE "transaction" SET visit_open = 0 WHERE sale_id = :sale_id'
+                connection.execute(update, {"sale_id": sale_id})
             case _:
                 assert_never(effect)
 
     def _sale(self, row: dict[str, Any]) -> Sale:
         sale_id, currency = row["sale_id"], Currency(row["currency"])
-        rows = self._dicts(_LINES, {"sale_id": sale_id})
+        rows = self._dicts(sql.LINES, {"sale_id": sale_id})
         lines = tuple(mapping.line_from_row(line, currency) for line in rows)
-        tenders = self._dicts(_TENDERS, {"sale_id": sale_id})
+        tenders = self._dicts(sql.TENDERS, {"sale_id": sale_id})
         return Sale(
             sale_id,
             Basket.of(currency, lines),
@@ -429,5 +401,5 @@ class SalesStore:
     def _record(self, sale: Sale, row: dict[str, Any], day: str, completed_us: int) -> CompletedSale:
         return CompletedSale(sale, self._facts.lane, day, row["opened_us"], completed_us, row["language"])
 
-    def _dicts(self, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-        return self.writer.dicts(sql, values)
+    def _dicts(self, statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+        return self.writer.dicts(statement, values)

@@ -10,7 +10,9 @@ from sqlalchemy import Table
 
 from kiosk.store import catalogue_tables as tables
 from kiosk.store.catalogue import FILE_NAME
-from kiosk.store.database import Writer, table
+from kiosk.store.compile import table
+from kiosk.store.database import Writer
+from kiosk.store.sql_table import CATALOGUE_SCHEMA
 from kiosk.sync.wire import CataloguePage, PriceEntry, ProductEntry, Rejected
 
 Row = dict[str, Any]
@@ -64,7 +66,7 @@ class Ledger:
     """
 
     def __init__(self, state: Path) -> None:
-        self._writer = Writer(state / FILE_NAME, tables.CATALOGUE)
+        self._writer = Writer(state / FILE_NAME, CATALOGUE_SCHEMA)
 
     def close(self) -> None:
         """Close the file."""

@@ -10,7 +10,9 @@ from sqlalchemy import insert
 from kiosk.domain.barcode import check_digit
 from kiosk.store import catalogue_tables as tables
 from kiosk.store.catalogue import FILE_NAME
-from kiosk.store.database import Writer, compiled, table
+from kiosk.store.compile import compiled, table
+from kiosk.store.database import Writer
+from kiosk.store.sql_table import CATALOGUE_SCHEMA
 
 _CHUNK = 50_000
 
@@ -23,7 +25,7 @@ def gtin14(number: int) -> str:
 
 def fill(state: Path, count: int) -> None:
     """Write catalogue.db with this many products."""
-    writer = Writer(state / FILE_NAME, tables.CATALOGUE)
+    writer = Writer(state / FILE_NAME, CATALOGUE_SCHEMA)
     product, barcode = compiled(insert(table(tables.Product))), compiled(insert(table(tables.Barcode)))
     price = compiled(insert(table(tables.Price)))
     draw = random.Random(1)  # noqa: S311  a bench, repeatable

@@ -7,7 +7,8 @@ from sqlalchemy import Integer, insert
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from kiosk.store.database import FileTakenError, Writer, compiled, open_reader, table
+from kiosk.store.compile import compiled, schema, table
+from kiosk.store.database import FileTakenError, Writer, open_reader
 
 
 class Base(SQLModel, registry=registry()):
@@ -24,7 +25,7 @@ INSERT = compiled(insert(table(Thing)))
 
 @pytest.fixture
 def writer(tmp_path: Path) -> Iterator[Writer]:
-    made = Writer(tmp_path / "sub" / "a.db", Base.metadata)
+    made = Writer(tmp_path / "sub" / "a.db", schema(Base.metadata))
     yield made
     made.close()
 
@@ -55,9 +56,9 @@ def test_all_or_nothing(writer: Writer) -> None:
 
 def test_one_writer_a_file(writer: Writer) -> None:
     with pytest.raises(FileTakenError, match=r"a\.db is being written by another process"):
-        Writer(writer.path, Base.metadata)
+        Writer(writer.path, schema(Base.metadata))
     writer.close()
-    Writer(writer.path, Base.metadata).close()
+    Writer(writer.path, schema(Base.metadata)).close()
 
 
 def test_a_reader_makes_no_file(tmp_path: Path) -> None:

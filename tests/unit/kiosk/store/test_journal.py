@@ -8,16 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.store.database import Writer
-from kiosk.store.journal import GENESIS, LAST, Anchor, Journal, verify
-from kiosk.store.sales_tables import SALES, TRIGGERS
+from kiosk.store.journal import GENESIS, Anchor, Journal, verify
+from kiosk.store.sql_table import LAST_ENTRY, SALES_SCHEMA
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
 ENTRIES = 230
 
 
-def filled(path: Path, triggers: tuple[str, ...] = ()) -> Writer:
-    writer = Writer(path, SALES, triggers)
-    journal = Journal(writer.rows(LAST), KEY)
+UNGUARDED = tuple(each for each in SALES_SCHEMA if not each.startswith("CREATE TRIGGER"))
+
+
+def filled(path: Path, schema: tuple[str, ...] = UNGUARDED) -> Writer:
+    writer = Writer(path, schema)
+    journal = Journal(writer.rows(LAST_ENTRY), KEY)
     with writer.transaction() as connection:
         for n in range(ENTRIES):
             journal.append(connection, n, "line", {"n": n, "name": "Käse"})
@@ -49,7 +52,7 @@ def test_a_whole_journal(writer: Writer) -> None:
 
 
 def test_an_empty_journal_is_whole(tmp_path: Path) -> None:
-    writer = Writer(tmp_path / "sales.db", SALES)
+    writer = Writer(tmp_path / "sales.db", UNGUARDED)
     with writer.transaction() as connection:
         assert verify(connection, KEY.public_key(), Anchor(0, GENESIS)).ok
     writer.close()
@@ -76,7 +79,7 @@ def test_every_touch_shows(writer: Writer, sql: str, seq: int, reason: str) -> N
 
 def test_a_journal_rewritten_whole_needs_the_lanes_key(tmp_path: Path, writer: Writer) -> None:
     forger = Ed25519PrivateKey.generate()
-    other = Writer(tmp_path / "forged.db", SALES)
+    other = Writer(tmp_path / "forged.db", UNGUARDED)
     journal = Journal([], forger)
     with other.transaction() as connection:
         for n in range(ENTRIES):
@@ -101,7 +104,7 @@ def test_the_backends_anchor_shows_a_tail_cut_between_signatures(writer: Writer)
 
 
 def test_what_is_written_cannot_be_changed_through_the_lane(tmp_path: Path) -> None:
-    writer = filled(tmp_path / "guarded.db", TRIGGERS)
+    writer = filled(tmp_path / "guarded.db", SALES_SCHEMA)
     for sql in ("UPDATE journal SET kind = 'x'", "DELETE FROM journal", "DELETE FROM journal_head"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"), writer.transaction() as connection:
             connection.execute(sql)
@@ -109,7 +112,7 @@ def test_what_is_written_cannot_be_changed_through_the_lane(tmp_path: Path) -> N
 
 
 def test_a_rolled_back_entry_leaves_no_hole(writer: Writer) -> None:
-    journal = Journal(writer.rows(LAST), KEY)
+    journal = Journal(writer.rows(LAST_ENTRY), KEY)
 
     def failing() -> None:
         with writer.transaction() as connection:
@@ -118,7 +121,7 @@ def test_a_rolled_back_entry_leaves_no_hole(writer: Writer) -> None:
 
     with pytest.raises(KeyError):
         failing()
-    journal.rewind(writer.rows(LAST))
+    journal.rewind(writer.rows(LAST_ENTRY))
     with writer.transaction() as connection:
         journal.append(connection, 1, "line", {})
         journal.sign(connection)

@@ -8,7 +8,7 @@ from kiosk.attendant.pin import Person, Pin
 from kiosk.domain.approval import Right
 from kiosk.store.database import Writer
 from kiosk.store.people import People, load_pepper, whose
-from kiosk.store.sales_tables import SALES
+from kiosk.store.sql_table import SALES_SCHEMA
 
 ADA = Person("p1", "Ada", (Right.SETTLE_PAYMENT,))
 BOB = Person("p2", "Bob", ())
@@ -17,7 +17,7 @@ SECOND = 1_000_000
 
 @pytest.fixture
 def writer(tmp_path: Path) -> Iterator[Writer]:
-    made = Writer(tmp_path / "sales.db", SALES)
+    made = Writer(tmp_path / "sales.db", SALES_SCHEMA)
     yield made
     made.close()
 
