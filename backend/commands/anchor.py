@@ -1,4 +1,4 @@
-"""kiosk-backend anchor: the last journal head of a lane that we acknowledged, to verify it against."""
+"""kiosk-backend anchor: the longest journal a lane has signed and we have acknowledged, to verify its own against."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def last_head(database: Path, store_id: str, lane: str) -> dict[str, object]:
         select(_HEAD.c.public_key, _HEAD.c["count"].label("entries"), _HEAD.c.head)
         .join(_DEVICE, _DEVICE.c.device_id == _HEAD.c.device_id)
         .where(_DEVICE.c.store_id == store_id, _DEVICE.c.lane == lane)
-        .order_by(_HEAD.c.epoch.desc(), _HEAD.c.seq.desc())
+        .order_by(_HEAD.c.epoch.desc(), _HEAD.c["count"].desc(), _HEAD.c.seq)
         .limit(1)
     )
     engine = reading_engine(database)

@@ -175,7 +175,7 @@ def _store_head(connection: Connection, event: PushedEvent, head: PushedHead, or
     newest = connection.execute(
         select(_HEAD.c["count"].label("entries"), _HEAD.c.head)
         .where(_HEAD.c.device_id == origin.device_id, _HEAD.c.public_key == head.public_key)
-        .order_by(_HEAD.c.epoch.desc(), _HEAD.c.seq.desc())
+        .order_by(_HEAD.c["count"].desc(), _HEAD.c.seq)
         .limit(1)
     ).first()
     alarms = []

@@ -1,6 +1,6 @@
 """The backend's own tables, one set for both dialects: int, text and bool only; store_id on every row."""
 
-from sqlalchemy import Index, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Integer, Table, Text, UniqueConstraint
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -280,6 +280,21 @@ class JournalHead(Base, table=True):
     signature: str
     signed_us: int
     received_us: int
+
+
+def _widen(base: type[Base]) -> None:
+    """Give every whole number 64 bits: PostgreSQL's INTEGER has 32, too few for microseconds and thousandths.
+
+    On SQLite, where INTEGER has 64, the word must stay, or a generated key would not be generated.
+    """
+    wide = BigInteger().with_variant(Integer(), "sqlite")
+    for made in base.metadata.tables.values():
+        for column in made.columns:
+            if isinstance(column.type, Integer):
+                column.type = wide
+
+
+_widen(Base)
 
 
 def table(model: type[Base]) -> Table:
