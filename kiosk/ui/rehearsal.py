@@ -63,6 +63,11 @@ class Finger(MotionEvent):
         """Touch the glass."""
         EventLoop.post_dispatch_input("begin", self)
 
+    def wander(self, x: float, y: float) -> None:
+        """Move over the glass."""
+        self.move({"x": x / max(1.0, Window.width - 1.0), "y": y / max(1.0, Window.height - 1.0)})
+        EventLoop.post_dispatch_input("update", self)
+
     def up(self) -> None:
         """Leave the glass."""
         EventLoop.post_dispatch_input("end", self)
@@ -200,6 +205,25 @@ class Rehearsal:
             raise refusal
         return result
 
+    def _after_frame(self, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work gives
+        """Do something in the ui thread right after a whole frame, when everything is laid out."""
+        done = threading.Event()
+        box: list[Any] = []
+
+        def run(*_: object) -> None:
+            Window.unbind(on_flip=run)
+            box.append(work())
+            done.set()
+
+        def ask(_: float) -> None:
+            Window.bind(on_flip=run)
+            Window.canvas.ask_update()
+
+        Clock.schedule_once(ask, 0)
+        if not done.wait(_ANSWER_S):
+            raise RefusedError(f"no frame was drawn for {_ANSWER_S:.0f} s")
+        return box[0]
+
     def _touch(self, name: Any, _: Answer) -> Answer:  # noqa: ANN401 - as read
         x, y, wait_s = self._in_ui(lambda: self._find(str(name)))
         self._press(x, y, wait_s)
@@ -234,7 +258,7 @@ class Rehearsal:
 
     def _screenshot(self, path: Any, _: Answer) -> Answer:  # noqa: ANN401 - as read
         target = Path(str(path))
-        picture: Image.Image = self._in_ui(picture_of_window)
+        picture: Image.Image = self._after_frame(picture_of_window)
         picture.save(target, format="PNG", compress_level=1)
         return {"screenshot": str(target), "size": list(picture.size)}
 

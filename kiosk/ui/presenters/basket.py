@@ -163,9 +163,7 @@ def _notice(notice: Notice, session: Session, lane: Lane, words: Words) -> Notic
     title, sentence = {
         Refusal.UNKNOWN: (
             gettext("We don’t know this barcode yet"),
-            gettext("It ends in {digits}. Please put the item aside and scan on.").format(
-                digits=notice.code
-            ),
+            gettext("It ends in {digits}. Please put the item aside and scan on.").format(digits=notice.code),
         ),
         Refusal.NO_PRICE: (
             gettext("{name}: the price is missing").format(name=name),

@@ -152,26 +152,35 @@ def _dialog(session: Session, words: Words) -> IdleView | LanguagesView | None:
 
 def _announcement(scene: Scene, dialog: IdleView | LanguagesView | None) -> str:
     """Give what speech says; a dialog speaks before its scene."""
-    if dialog is not None:
-        return dialog.title if isinstance(dialog, LanguagesView) else f"{dialog.title} {dialog.sentence}"
-    parts: tuple[str, ...]
-    match scene:
-        case BasketView(notice=notice) if notice is not None:
-            parts = (notice.title, notice.sentence)
-        case BasketView(newest=newest) if newest is not None:
-            parts = (newest.badge, newest.name, newest.price, scene.total_word, scene.total)
-        case BasketView():
-            parts = (scene.empty,)
-        case PayChoiceView():
-            parts = (scene.title, scene.total, scene.question)
-        case FollowTerminalView():
-            parts = (scene.sentence, scene.where)
-        case CheckingView():
-            parts = (scene.warning, scene.warning_line, scene.heading)
-        case PaidView() | NotPaidView():
-            parts = (scene.title, scene.amount)
-        case PinPadView():
-            parts = (scene.title, scene.message)
-        case _:
-            parts = (scene.title, scene.lead)
+    parts = _said_of(scene) if dialog is None else _said_of_dialog(dialog)
     return ". ".join(" ".join(part.split()).rstrip(".") for part in parts if part)
+
+
+def _said_of_dialog(dialog: IdleView | LanguagesView) -> tuple[str, ...]:
+    return (dialog.title, dialog.sentence) if isinstance(dialog, IdleView) else (dialog.title,)
+
+
+def _said_of(scene: Scene) -> tuple[str, ...]:
+    match scene:
+        case BasketView():
+            return _said_of_basket(scene)
+        case PayChoiceView():
+            return (scene.title, scene.total, scene.question)
+        case FollowTerminalView():
+            return (scene.sentence, scene.where)
+        case CheckingView():
+            return (scene.warning, scene.warning_line, scene.heading)
+        case PaidView() | NotPaidView():
+            return (scene.title, scene.amount)
+        case PinPadView():
+            return (scene.title, scene.message)
+        case _:
+            return (scene.title, scene.lead)
+
+
+def _said_of_basket(view: BasketView) -> tuple[str, ...]:
+    if view.notice is not None:
+        return (view.notice.title, view.notice.sentence)
+    if view.newest is not None:
+        return (view.newest.badge, view.newest.name, view.newest.price, view.total_word, view.total)
+    return (view.empty,)

@@ -5,6 +5,7 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.factory import Factory
 from kivy.properties import ObjectProperty
+from kivy.uix.stencilview import StencilView
 from kivy.uix.widget import Widget
 
 from kiosk.ui.presenters.views import ChoiceView
@@ -21,7 +22,7 @@ _DISC = 216
 _STEP = 248
 
 
-class DiscField(Widget):
+class DiscField(StencilView):
     """Nine pictures in two rows, the lower one half a step aside, running off both edges."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own signature

@@ -16,7 +16,7 @@ __all__ = ["BasketScene"]
 
 load_beside(__file__)
 
-_CARD_PX, _NOTICE_PX = 404 + 16, 196 + 16
+_NOTICE_PX = 196 + 16
 
 
 class BasketScene(Scene):
@@ -45,7 +45,6 @@ class BasketScene(Scene):
         self._show_pills(view.pills)
         if before is None or before.newest != view.newest:
             ids.newest.view = view.newest
-        ids.newest.tall = _CARD_PX if view.newest else 0
         if before is None or before.notice != view.notice:
             ids.notice.view = view.notice
         ids.notice.tall = _NOTICE_PX if view.notice else 0

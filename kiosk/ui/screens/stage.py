@@ -77,7 +77,7 @@ class Stage(FloatLayout):
 
     def show(self, view: View) -> None:
         """Draw a view: the scene it names, the dialog over it, header and band."""
-        if self.view is None or view.visit != self.view.visit:
+        if self.view is not None and self.view.visit is not None and view.visit != self.view.visit:
             self._new_visit()
         if theme.name != view.theme:
             theme.use(view.theme)

@@ -47,6 +47,8 @@ class PushButton(Touchable):
         role: Type role of the word.
         sub_role: Type role of the second line.
         icon_px: Side of the icon in design pixels.
+        pad_px: Room kept free at both sides together, in design pixels.
+        gap_px: Between icon, word and amount.
         layout: `row` centres icon and word, `start` sets them at the start, `stack` puts the icon above.
     """
 
@@ -58,6 +60,7 @@ class PushButton(Touchable):
     role = StringProperty("button")
     sub_role = StringProperty("second")
     icon_px = NumericProperty(44)
+    pad_px = NumericProperty(40)
     gap_px = NumericProperty(18)
     layout = OptionProperty("row", options=("row", "start", "stack"))
     words = ColorProperty("#131A17")
@@ -126,7 +129,7 @@ class PushButton(Touchable):
     def _row(self, down: float) -> None:
         side = u(self.icon_px) if self.icon else 0
         gap = u(self.gap_px) if self.text else 0
-        room = max(1.0, self.width - u(40) - (side + gap if side else 0))
+        room = max(1.0, self.width - u(self.pad_px) - (side + gap if side else 0))
         money = min(room * 0.6, self._amount.natural()[0]) if self.amount else 0
         if money:
             room -= money + gap

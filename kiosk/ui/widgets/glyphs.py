@@ -9,7 +9,7 @@ from kivy.core.text import Label as CoreLabel
 __all__ = ["Glyph", "cell_width", "glyph", "line_width"]
 
 _FIGURES: Final = frozenset("0123456789")
-_SPACES: Final = frozenset("  \u202f")
+_SPACES: Final = frozenset(" \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
 
 
 @dataclass(frozen=True, slots=True)

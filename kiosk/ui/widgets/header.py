@@ -66,6 +66,7 @@ class Header(Surface):
             case "attract" if theme.name == "high_contrast":
                 return theme.attract_ink, theme.attract_ink, theme.accent, theme.accent_ink
             case "attract":
-                return theme.attract_ink, theme.attract_lead, theme.attract_ink, theme.attract
+                place = theme.muted if theme.landscape else theme.attract_lead
+                return theme.attract_ink, place, theme.attract_ink, theme.attract
             case _:
                 return theme.ink, theme.muted, theme.accent, theme.accent_ink

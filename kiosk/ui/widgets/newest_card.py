@@ -51,12 +51,17 @@ class NewestCard(Surface):
             self.fbind(name, self._again)
         theme.bind(name=self._dress, text_scale=self._again)
         self._cooling: Any = None
+        self.opacity = 0
         self._dress()
 
     @property
     def targets(self) -> tuple[PushButton, ...]:
         """What can be pressed here, in reading order."""
         return self.minus, self.plus, self.remove
+
+    def on_touch_down(self, touch: Any) -> bool:  # noqa: ANN401 - Kivy has no types
+        """Take touches only while there is something to see."""
+        return self.view is not None and bool(super().on_touch_down(touch))
 
     def _button(self, name: str, act: str) -> PushButton:
         button = PushButton(name=name, icon_px=44 if name == "remove" else 48)

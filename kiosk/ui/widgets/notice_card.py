@@ -42,16 +42,22 @@ class NoticeCard(Surface):
         for name in ("pos", "size"):
             self.fbind(name, self._again)
         theme.bind(name=self._dress, text_scale=self._again)
+        self.opacity = 0
         self._dress()
 
     def on_view(self, _: object, view: NoticeView | None) -> None:
         """Take the words from a new view."""
+        self.opacity = 0 if view is None else 1
         if view is None:
             return
         self._picture.view, self._icon.icon = view.picture, "" if view.picture else view.icon
         self._title.text, self._sentence.text = view.title, view.sentence
         self.button.show(view.act)
         self._again()
+
+    def on_touch_down(self, touch: Any) -> bool:  # noqa: ANN401 - Kivy has no types
+        """Take touches only while there is something to see."""
+        return self.view is not None and bool(super().on_touch_down(touch))
 
     def _dress(self, *_: object) -> None:
         self.fill, self.edge_color = theme.warn_ground, theme.warn

@@ -91,9 +91,11 @@ class PinPad(GridLayout):
         key = PushButton(
             name=f"key_{name}",
             text=name if digit else "",
-            role="key" if digit else "button",
+            role="key" if digit else "band",
             kind="secondary" if digit else "quiet",
-            gap_px=10,
+            gap_px=8,
+            pad_px=20,
+            icon_px=40,
         )
         key.bind(on_act=lambda _: self.press(name))
         self.add_widget(key)

@@ -1,0 +1,45 @@
+from pathlib import Path
+
+from PIL import Image
+
+from kiosk.ui.presenters.views import PictureView
+from kiosk.ui.theme import theme
+from kiosk.ui.widgets.picture import Picture, picture_texture
+from tests.screens.glass import dressed, on_glass, picture
+
+
+def test_a_picture_stands_on_its_tint(tmp_path: Path) -> None:
+    path = tmp_path / "red.png"
+    Image.new("RGBA", (64, 64), (255, 0, 0, 255)).save(path)
+    with on_glass(Picture(view=PictureView(str(path), "#FFF3C9", "R")), (100, 100)):
+        drawn = picture((0, 0, 100, 100))
+    assert drawn.getpixel((50, 50)) == (255, 0, 0)
+    assert drawn.getpixel((8, 50)) == (0xFF, 0xF3, 0xC9)
+
+
+def test_a_letter_stands_in_for_a_picture_that_is_missing_or_broken(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"not a picture")
+    for path in ("", str(tmp_path / "missing.png"), str(broken)):
+        with on_glass(Picture(view=PictureView(path, "#E6F0F8", "Q")), (100, 100)) as disc:
+            assert disc._letter.text == "Q"
+            assert tuple(disc._image.size) == (0, 0)
+
+
+def test_a_texture_is_loaded_once_per_size(tmp_path: Path) -> None:
+    path = tmp_path / "blue.png"
+    Image.new("RGBA", (64, 64), (0, 0, 255, 255)).save(path)
+    assert picture_texture(str(path), 40) is picture_texture(str(path), 40)
+    assert tuple(picture_texture(str(path), 40).size) == (40, 40)
+
+
+def test_the_tint_is_muted_in_the_dark_and_a_given_ground_wins() -> None:
+    disc = Picture(view=PictureView("", "#FFF3C9", "Q"), size=(100, 100))
+    light = tuple(disc.fill)
+    with dressed("dark"):
+        assert sum(disc.fill[:3]) < sum(light[:3]) / 2
+    disc.ground = (1, 1, 1, 1)
+    assert tuple(disc.fill) == (1, 1, 1, 1)
+    disc.view = None
+    assert disc.fill[3] == 0
+    assert theme.name == "light"
