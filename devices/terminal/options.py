@@ -1,8 +1,10 @@
 """The options of `kiosk-terminal`: arguments and configuration into one description of a terminal."""
 
 import argparse
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TypeAlias
 
 from devices.settings import AddressError, ChannelSettings, TerminalTables, load, parse_address
 from devices.settings.address import Address
@@ -14,12 +16,15 @@ from devices.terminal.zvt.commands import Password, UnknownCurrencyError, curren
 
 _TIMERS = ("t1", "t2", "t3", "t4")
 _CHANNELS = ("card", "qr")
+DISTRIBUTION = "checkstand"
+
+Reader: TypeAlias = Callable[[str], object]
 
 
 def package_version() -> str:
     """Return the installed version."""
     try:
-        return version("checkstand")
+        return version(DISTRIBUTION)
     except PackageNotFoundError:
         return "uninstalled"
 

@@ -30,8 +30,9 @@ LONGEST_S = 20.0
 class ModelTransport:
     """Carries nothing; ends when the cable is pulled."""
 
-    def __init__(self) -> None:
+    def __init__(self, terminal: ModelTerminal) -> None:
         self.gone = asyncio.Event()
+        self._terminal = terminal
 
     async def read(self) -> bytes:
         await self.gone.wait()
@@ -41,7 +42,9 @@ class ModelTransport:
         raise AssertionError(data)
 
     async def close(self) -> None:
-        self.gone.set()
+        if not self.gone.is_set():
+            self.gone.set()
+            self._terminal.lose()
 
 
 class ModelWire:
@@ -80,7 +83,7 @@ class Bench:
         self.dials -= 1
         if not self.plugged or self.dials < 0:
             raise TransportError("The terminal is unplugged.")
-        self._transport = ModelTransport()
+        self._transport = ModelTransport(self.terminal)
         return self._transport
 
     def pull(self) -> None:

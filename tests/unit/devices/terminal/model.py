@@ -60,6 +60,8 @@ class ModelTerminal:
     """Accept a payment, then say nothing until `finish` or an abort."""
     status: int = 0
     no_query: bool = False
+    forgets: bool = False
+    """Answer the query as if nothing had been booked."""
     _pending: StatusInformation | None = None
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -87,7 +89,11 @@ class ModelTerminal:
         if apdu.code == 0x0620 and self.no_query:
             return [Refused(0x83)]
         if apdu.code == 0x0620:
-            return [Accepted(), self.booked[-1], Completion()] if self.booked else [Accepted(), Abort(0xFF)]
+            return (
+                [Accepted(), self.booked[-1], Completion()]
+                if self.booked and not self.forgets
+                else [Accepted(), Abort(0xFF)]
+            )
         if apdu.code == 0x06B0:
             self._pending = None
             return [Accepted(), Abort(0x6C)]
