@@ -21,8 +21,9 @@ from kiosk.checkout.effects import (
 )
 from kiosk.checkout.intents import ReceiptChoice
 from kiosk.checkout.visit import StoredVisit
-from kiosk.domain.barcode import ScannedText
+from kiosk.domain.barcode import Gtin, ScannedText
 from kiosk.domain.basket import Basket
+from kiosk.domain.errors import DomainError
 from kiosk.domain.money import Currency
 from kiosk.domain.record import CompletedSale
 from kiosk.domain.sale import Complete, Sale, SaleState
@@ -247,8 +248,8 @@ class SalesStore:
         connection.execute(sql.KEEP_POSITION, {"device": _SCANNER, "boot_id": read.boot_id, "seq": read.seq})
         if effect.refusal is None:
             return
-        gtin = ScannedText.parse(effect.code).gtin() if effect.code else None
         # Only an article number is worth keeping; any other code may be somebody's secret.
+        gtin = _article(effect.code or "")
         payload = {"refusal": effect.refusal, "gtin14": gtin.digits if gtin else None}
         self._journal.append(connection, effect.wall_us, "scan_refused", payload)
 
@@ -403,3 +404,10 @@ class SalesStore:
 
     def _dicts(self, statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
         return self.writer.dicts(statement, values)
+
+
+def _article(code: str) -> Gtin | None:
+    try:
+        return ScannedText.parse(code).gtin()
+    except DomainError:
+        return None

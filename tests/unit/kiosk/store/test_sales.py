@@ -211,3 +211,10 @@ def test_one_lane_a_book(store: SalesStore, tmp_path: Path) -> None:
     with pytest.raises(FileTakenError):
         opened(tmp_path)
     assert store.open_visit() is None
+
+
+def test_a_code_longer_than_any_barcode_is_dealt_with_like_any_other(store: SalesStore) -> None:
+    store.commit([KeepRead(ReadRef("front", "b1", 4), 11, "9" * 5000, "unknown")])
+    (entry,) = store.writer.rows("SELECT payload FROM journal")
+    assert entry == ('{"gtin14":null,"refusal":"unknown"}',)
+    assert store.position() == ("b1", 4)
