@@ -18,7 +18,7 @@ from devices.terminal.simulator.dialog import Site
 from devices.terminal.simulator.ledger import Ledger, LedgerError
 from devices.terminal.simulator.ledger_file import LedgerFile
 from devices.terminal.simulator.port import Port, PtyPort, TcpPort
-from devices.terminal.simulator.profile import CURRENCIES, PROFILES, Identity, Timing, answer_time
+from devices.terminal.simulator.profile import CARDS, CURRENCIES, PROFILES, Identity, Timing, answer_time
 from devices.terminal.simulator.script import Playbook, ScriptError, parse_script
 from devices.terminal.simulator.serial import SerialLink, SerialTiming
 from devices.terminal.simulator.server import Simulator
@@ -40,6 +40,7 @@ class Options:
     sim_profile: str = "standard"
     sim_script: Path | None = None
     sim_seed: int = 0
+    sim_card: str | None = None
     sim_control: Path | None = None
     sim_manual: bool = False
     sim_password: str = _FACTORY.password
@@ -96,6 +97,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--manual", dest="sim_manual", action="store_true", help="wait for the keypad instead of approving")
     add("--password", dest="sim_password", type=_digits(6), default=default.sim_password, metavar="DIGITS")
+    cards = [card.name for card in CARDS]
+    add(
+        "--card",
+        dest="sim_card",
+        choices=cards,
+        help="the card every shopper holds, in place of a random one",
+    )
     names = sorted(CURRENCIES.values())
     add("--currency", dest="sim_currency", choices=names, default=default.sim_currency, help="of its account")
     add(
@@ -132,14 +140,15 @@ def _fail(sentences: Iterable[str]) -> int:
 
 def _site_maker(options: Options, playbook: Playbook, ledger: Ledger) -> Callable[[], Site]:
     """Each call is a terminal just switched on: same ledger, same script, empty memory."""
-    draw = random.Random(options.sim_seed).randrange  # noqa: S311  # which card a pretended shopper holds
+    chance = random.Random(options.sim_seed)  # noqa: S311  # which card a pretended shopper holds
+    held = [index for index, card in enumerate(CARDS) if options.sim_card in (None, card.name)]
     currency = next(code for code, name in CURRENCIES.items() if name == options.sim_currency)
     identity = Identity(terminal_id=options.sim_terminal_id, currency=currency, password=options.sim_password)
     return lambda: Site(
         ledger=ledger,
         playbook=playbook,
         wall=lambda: dt.datetime.now().astimezone().replace(tzinfo=None, microsecond=0),
-        draw=draw,
+        draw=lambda _count: chance.choice(held),
         identity=identity,
         profile=PROFILES[options.sim_profile],
         timing=Timing(answer=answer_time(options.sim_answer_ms, serial=options.sim_pty is not None)),

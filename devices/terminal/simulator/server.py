@@ -102,6 +102,7 @@ class Simulator:
         self._terminal = self._boot()
         self._tell({"power": "on"})
         self._tell({"display": "idle"})
+        self._settle()
         self._reopen()
 
     def _reopen(self) -> None:

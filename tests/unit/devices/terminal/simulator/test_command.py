@@ -116,3 +116,8 @@ def test_a_terminal_just_switched_on_has_its_options() -> None:
     assert site.wall().tzinfo is None
     assert site.wall().microsecond == 0
     assert {site.card().name for _ in range(50)} == {"girocard", "Mastercard", "VISA", "Maestro"}
+
+
+def test_every_shopper_can_be_given_the_same_card() -> None:
+    site = command._site_maker(Options(sim_card="VISA"), Playbook(), Ledger(lambda _record: None))()
+    assert {site.card().name for _ in range(50)} == {"VISA"}

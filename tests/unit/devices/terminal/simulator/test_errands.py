@@ -71,6 +71,8 @@ def test_a_maker_that_ignores_the_service_byte_just_completes() -> None:
 def test_a_new_terminal_has_nothing_to_repeat() -> None:
     bench = registered()
     assert bench.say(QUERY) == [OK, "06 1e 01 ff"]
+    assert bench.say(OK) == []
+    assert not bench.terminal.busy
 
 
 def test_after_an_automatic_reversal_the_record_before_it_is_repeated() -> None:
