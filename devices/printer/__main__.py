@@ -144,13 +144,13 @@ def _run(args: argparse.Namespace) -> int:
     tables = load(args.config, PrinterTables)
     socket = (args.link or tables.link.directory) / "printer.sock"
     with contextlib.closing(Printer(_setup(args, tables))) as printer:
-        return run_daemon(Daemon("kiosk-printer", socket, INTERFACE, printer, printer.work))
+        return run_daemon(Daemon("kiosk-printer", socket, INTERFACE, printer, printer.work, printer.healthy))
 
 
 def _setup(args: argparse.Namespace, tables: PrinterTables) -> Setup:
     return Setup(
         address=parse_address(args.to) if args.to else tables.printer.to,
-        profile=profile(args.profile or tables.printer.profile),
+        profile=profile(args.profile or tables.printer.profile).narrowed(tables.printer.width),
         database=_database(args, tables),
         artist=PillowArtist(),
         copy_unknown=tables.printer.unknown == "copy",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from devices.printer.document import Align, CutMode, Style
+    from devices.printer.qr_fit import Level
 
 INITIALISE: Final = b"\x1b@"  # ESC @
 STATUS_BACK_ON: Final = (
@@ -25,12 +26,17 @@ _ALIGN: Final[dict[Align, int]] = {"left": 0, "center": 1, "right": 2}
 _CUT: Final[dict[CutMode, int]] = {"full": 0x41, "partial": 0x42}
 _PULSE_ON: Final = 0x19  # units of 2 ms: 50 ms on
 _PULSE_OFF: Final = 0xFA  # 500 ms pause
-_QR_LEVEL_M: Final = 0x31
+_QR_LEVELS: Final[dict[Level, int]] = {"L": 0x30, "M": 0x31}
 
 
 def code_page(number: int) -> bytes:
     """ESC t: characters 80 to FF come from page `number`."""
     return bytes((0x1B, 0x74, number))
+
+
+def area_width(dots: int) -> bytes:
+    """GS W: the width of the printing area."""
+    return b"\x1dW" + dots.to_bytes(2, "little")
 
 
 def align(where: Align) -> bytes:
@@ -64,14 +70,14 @@ def process_id(identifier: str) -> bytes:
     return b"\x1d(H\x06\x0000" + identifier.encode("ascii")
 
 
-def qr(data: str, module: int) -> bytes:
-    """GS ( k functions 165, 167, 169, 180, 181: model 2, module in dots, level M, store, print."""
+def qr(data: str, module: int, level: Level) -> bytes:
+    """GS ( k functions 165, 167, 169, 180, 181: model 2, module in dots, level, store, print."""
     payload = data.encode()
     return b"".join(
         (
             _symbol(b"\x31\x41\x32\x00"),
             _symbol(bytes((0x31, 0x43, module))),
-            _symbol(bytes((0x31, 0x45, _QR_LEVEL_M))),
+            _symbol(bytes((0x31, 0x45, _QR_LEVELS[level]))),
             _symbol(b"\x31\x50\x30" + payload),
             _symbol(b"\x31\x51\x30"),
         )

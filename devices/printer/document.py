@@ -16,6 +16,7 @@ CutMode = Literal["full", "partial"]
 ALIGNMENTS: Final = ("left", "center", "right")
 CUTS: Final = ("full", "partial")
 WIDTHS: Final = ("80mm", "58mm")
+PaperWidth = Literal["58mm", "80mm"]
 MAX_SIZE: Final = 8  # GS ! scales a character 1 to 8 times
 MAX_QR_MODULE: Final = 16  # GS ( k fn 167
 MAX_QR_BYTES: Final = 2953  # QR version 40, level L, byte mode (ISO/IEC 18004)
@@ -119,14 +120,14 @@ class Document:
 
     Attributes:
         language: BCP 47 tag of the texts.
-        width: Paper the author had in mind; the profile's columns decide.
+        width: Paper the author had in mind; None leaves it to the printer's own.
         copy: To be marked COPY.
         blocks: In printing order.
         dropped: How many control characters were taken out of texts.
     """
 
     language: str
-    width: str
+    width: PaperWidth | None
     copy: bool
     blocks: tuple[Block, ...]
     dropped: int = 0
@@ -172,14 +173,17 @@ class _Reader:
     def take(self, key: str, default: object = None) -> object:
         return self._left.pop(key, default)
 
-    def text(self, key: str, *, required: bool = True) -> str:
+    def has(self, key: str) -> bool:
+        return key in self._left
+
+    def text(self, key: str, *, required: bool = True, lines: bool = False) -> str:
         value = self.take(key)
         if not isinstance(value, str) or (required and not value):
             raise _RefusedError(f"{key!r} must be a text, got {value!r}")
-        return self.clean(value)
+        return self.clean(value, lines=lines)
 
-    def clean(self, value: str) -> str:
-        kept, dropped = clean_text(value)
+    def clean(self, value: str, *, lines: bool = False) -> str:
+        kept, dropped = clean_text(value, lines=lines)
         self.dropped += dropped
         return kept
 
@@ -214,12 +218,14 @@ class _Reader:
             raise _RefusedError(f"{', '.join(repr(key) for key in sorted(self._left))} is not known here")
 
 
-def clean_text(text: str) -> tuple[str, int]:
+def clean_text(text: str, *, lines: bool = False) -> tuple[str, int]:
     """NFC text without C0 and C1 control characters, and how many of those were dropped.
 
-    A product's name must not be able to command the printer (`1B 70 00` would open the drawer).
+    A product's name must not be able to command the printer (`1B 70 00` would open the drawer). `lines` keeps
+    line feeds: inside a QR code they are data.
     """
-    kept = "".join(character for character in text if unicodedata.category(character) != "Cc")
+    passed = "\n" if lines else ""
+    kept = "".join(each for each in text if each in passed or unicodedata.category(each) != "Cc")
     return unicodedata.normalize("NFC", kept), len(text) - len(kept)
 
 
@@ -252,12 +258,13 @@ def parse_document(raw: object) -> Document:
 
 def _head(reader: _Reader, entries: object, problems: list[Problem]) -> Document:
     """The document's own fields; faults are collected so that blocks are judged all the same."""
-    head = Document(language="en", width="80mm", copy=False, blocks=())
+    head = Document(language="en", width=None, copy=False, blocks=())
     if not isinstance(entries, list):
         problems.append(Problem(-1, f"The document: 'blocks' must be a list, got {entries!r}."))
     try:
         language = reader.clean(str(reader.take("language", "en")))
-        head = Document(language, reader.one_of("width", WIDTHS, "80mm"), reader.flag("copy"), ())
+        width = cast("PaperWidth", reader.one_of("width", WIDTHS)) if reader.has("width") else None
+        head = Document(language, width, reader.flag("copy"), ())
         reader.finish()
     except _RefusedError as refusal:
         problems.append(Problem(-1, f"The document: {refusal}."))
@@ -309,7 +316,7 @@ def _rule(reader: _Reader) -> Block:
 
 
 def _qr(reader: _Reader) -> Block:
-    data = reader.text("qr")
+    data = reader.text("qr", lines=True)
     if not data or len(data.encode()) > MAX_QR_BYTES:
         raise _RefusedError(f"'qr' must hold 1 to {MAX_QR_BYTES} bytes, got {len(data.encode())}")
     return Qr(data, reader.whole("size", 1, MAX_QR_MODULE, 6), reader.align("center"))

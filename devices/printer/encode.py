@@ -22,6 +22,7 @@ from devices.printer.document import (
     Text,
 )
 from devices.printer.layout import rows
+from devices.printer.qr_fit import fit
 
 if TYPE_CHECKING:
     from devices.printer.bitmap import Bitmap
@@ -29,11 +30,23 @@ if TYPE_CHECKING:
     from devices.printer.document import Align, Block
     from devices.printer.layout import Row
     from devices.printer.profile import Profile
+    from devices.printer.qr_fit import Level
 
 _BARCODE_HEIGHT: Final = 80
 _BARCODE_MODULES: Final = (3, 2)
 _QUIET_ZONE: Final = 20  # modules, both sides together (ISO/IEC 15417, 15420)
-_COPY_WORDS: Final = {"de": "KOPIE", "tr": "KOPYA", "uk": "КОПІЯ", "pl": "KOPIA", "ar": "نسخة"}
+_COPY_WORDS: Final = {
+    "ar": "نسخة",
+    "de": "KOPIE",
+    "es": "COPIA",
+    "fr": "COPIE",
+    "it": "COPIA",
+    "nl": "KOPIE",
+    "pl": "KOPIA",
+    "ru": "КОПИЯ",
+    "tr": "KOPYA",
+    "uk": "КОПІЯ",
+}
 
 
 class Artist(Protocol):
@@ -45,7 +58,7 @@ class Artist(Protocol):
     def picture(self, path: str, width_dots: int) -> Bitmap | None:
         """A picture file, at most `width_dots` wide."""
 
-    def qr(self, data: str, module: int) -> Bitmap | None:
+    def qr(self, data: str, module: int, level: Level) -> Bitmap | None:
         """A QR code with `module` dots a module."""
 
 
@@ -70,6 +83,8 @@ class Encoded:
 
 def encode(document: Document, profile: Profile, artist: Artist) -> Encoded:
     """Make the bytes of a document for a printer model; what it cannot print is skipped and named."""
+    if document.width is not None:
+        profile = profile.narrowed(document.width)
     blocks = _marked(document) if document.copy else document.blocks
     last = _last_cut(blocks)
     writer = _Writer(profile, artist, document.language)
@@ -123,7 +138,8 @@ class _Writer:
         """ESC @ forgets modes and, on several models, ASB and the code page: both are set again after it."""
         self.page = self.profile.code_pages[0] if self.profile.code_pages else None
         select = commands.code_page(self.page.number) if self.page else b""
-        self.parts.append(commands.INITIALISE + commands.STATUS_BACK_ON + select)
+        area = commands.area_width(self.profile.width_dots) if self.profile.narrow else b""
+        self.parts.append(commands.INITIALISE + commands.STATUS_BACK_ON + select + area)
 
     def flush(self) -> tuple[bytes, ...]:
         parts, self.parts = tuple(part for part in self.parts if part), []
@@ -176,11 +192,15 @@ class _Writer:
         return changes
 
     def _qr(self, block: Qr) -> None:
-        if self.profile.qr:
-            self.parts.append(self._style(Style(block.align)) + commands.qr(block.data, block.size))
+        fitting = fit(len(block.data.encode()), block.size, self.profile.width_dots)
+        if fitting is not None and self.profile.qr:
+            code = commands.qr(block.data, fitting.module, fitting.level)
+            self.parts.append(self._style(Style(block.align)) + code)
             return
-        drawn = self.artist.qr(block.data, block.size) if self.profile.raster else None
-        if drawn is None or drawn.width > self.profile.width_dots:
+        drawn = None
+        if fitting is not None and self.profile.raster:
+            drawn = self.artist.qr(block.data, fitting.module, fitting.level)
+        if drawn is None:
             self.skipped.append(f"The QR code does not fit this printer: {block.data!r}.")
         else:
             self._bitmap(drawn, block.align)

@@ -25,6 +25,7 @@ _PIECE: Final = (
     1024  # a write's size: what is taken is known byte by byte, and little is lost with a connection
 )
 _TICK_S: Final = 0.1
+_TURN_S: Final = 8.0
 
 
 class Office(Protocol):
@@ -56,6 +57,12 @@ class Pump:
         self._wake = asyncio.Event()
         self.trouble = ""
         """Why there is no connection, in one sentence; empty while there is one."""
+        self._turned_at = clock()
+
+    @property
+    def turning(self) -> bool:
+        """Whether the loop has come round lately; connecting may take a few seconds."""
+        return self._clock() - self._turned_at < _TURN_S
 
     def nudge(self) -> None:
         """There is something new to do."""
@@ -67,8 +74,9 @@ class Pump:
             try:
                 await self._connection()
             except (PortLostError, JournalError) as lost:
+                if str(lost) != self.trouble:  # tried again every second, told once
+                    _log.info("%s", lost)
                 self.trouble = str(lost)
-                _log.info("%s", lost)
                 self._lose()
             await self._pause()
 
@@ -95,6 +103,7 @@ class Pump:
         until = self._clock() + self._limits.reconnect
         while (left := until - self._clock()) > 0:
             await asyncio.sleep(min(_TICK_S, left))
+            self._turned_at = self._clock()
             try:
                 self._office.offer_next(self._clock())
                 self._act(self._driver.tick(self._clock()))
@@ -102,12 +111,13 @@ class Pump:
                 self.trouble = str(fault)
 
     async def _session(self, port: Port) -> None:
-        self.trouble = ""
         loop = asyncio.get_running_loop()
         self._act(self._driver.connected(self._clock()))
+        self.trouble = ""
         if not port.polled:
             loop.add_reader(port.fileno(), self._wake.set)
         while True:
+            self._turned_at = self._clock()
             # Offered first: what an earlier process sent may be answered by the first bytes.
             self._office.offer_next(self._clock())
             self._read(port)

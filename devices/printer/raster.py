@@ -20,6 +20,7 @@ from devices.printer.fonts import font_file
 if TYPE_CHECKING:
     from devices.printer.layout import Piece, Row
     from devices.printer.profile import Profile
+    from devices.printer.qr_fit import Level
 
 _LINE_HEIGHT: Final = 30  # dots of a row at size 1: the default line spacing of the models
 _FONT_DOTS: Final = 22
@@ -59,9 +60,10 @@ class PillowArtist:
         except (OSError, SyntaxError, ValueError):  # what Pillow raises on broken files, by format
             return None
 
-    def qr(self, data: str, module: int) -> Bitmap | None:
-        """A QR code of level M with its quiet zone."""
-        code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, box_size=module, border=4)
+    def qr(self, data: str, module: int, level: Level) -> Bitmap | None:
+        """A QR code with its quiet zone."""
+        correction = qrcode.ERROR_CORRECT_M if level == "M" else qrcode.ERROR_CORRECT_L
+        code = qrcode.QRCode(error_correction=correction, box_size=module, border=4)
         code.add_data(data)
         matrix = code.get_matrix()
         small = Image.new("1", (len(matrix), len(matrix)))

@@ -85,6 +85,10 @@ class Printer:
         """Print until cancelled."""
         await self._pump.run()
 
+    def healthy(self) -> bool:
+        """Whether the printer is being serviced, for systemd's watchdog."""
+        return self._pump.turning
+
     def close(self) -> None:
         """Let the journal go."""
         self._journal.close()

@@ -155,6 +155,30 @@ def test_an_interrupted_receipt_goes_on_and_is_whole(
         assert len(receipts) == 1
 
 
+LANGUAGES = {
+    "de": "Käse, Grüße, Straße 1,29 €",
+    "en": "Cheddar £2.10 – “best before”",
+    "fr": "Crème brûlée à l’œuf 1 234,50 €",
+    "tr": "Şeftali çayı, İzmir ığdır 12,90",  # noqa: RUF001 - Turkish has a dotless i
+    "pl": "Żółty ser, źródło, chleb 3,49 zł",
+    "uk": "Сир ґаздівський, їжа, єдність 45,90",
+    "ru": "Молоко, хлеб, съёмный 89,90",
+    "el": "Γάλα φρέσκο, ψωμί 1,15",
+    "cs": "Příliš žluťoučký kůň 49,90",
+}
+
+
+def test_every_language_of_a_single_byte_page_reads_as_it_was_written(bench: Bench) -> None:
+    bench.simulate()
+    blocks = [{"text": text} for text in LANGUAGES.values()] + [{"text": "حليب كامل الدسم"}, {"cut": "full"}]
+    _, job, _ = bench.print("--to", bench.address, blocks=blocks)
+    assert (job["state"], job["skipped"]) == ("DONE", [])
+    (paper,) = bench.paper()
+    lines = paper.splitlines()
+    assert lines[: len(LANGUAGES)] == list(LANGUAGES.values())
+    assert lines[len(LANGUAGES)].startswith("[IMAGE 512 x 30]")
+
+
 def test_a_short_write_loses_nothing(bench: Bench) -> None:
     bench.simulate({"at_byte": 100, "do": "short_write"})
     assert bench.print("--to", bench.address)[1]["state"] == "DONE"

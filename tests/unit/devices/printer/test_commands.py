@@ -14,6 +14,7 @@ from devices.printer.document import Style
         (commands.style(Style()), "1b 45 00 1b 2d 00 1d 21 00"),
         (commands.style(Style(size=2, bold=True, underline=True)), "1b 45 01 1b 2d 01 1d 21 11"),
         (commands.style(Style(size=8)), "1b 45 00 1b 2d 00 1d 21 77"),
+        (commands.area_width(360), "1d 57 68 01"),
         (commands.feed(3), "1b 64 03"),
         (commands.cut("full"), "1d 56 41 00"),
         (commands.cut("partial"), "1d 56 42 00"),
@@ -22,7 +23,7 @@ from devices.printer.document import Style
         (commands.process_id("A001"), "1d 28 48 06 00 30 30 41 30 30 31"),
         (commands.barcode_look(3, 80), "1d 77 03 1d 68 50 1d 48 02"),
         (
-            commands.qr("AB", 6),
+            commands.qr("AB", 6, "M"),
             (
                 "1d 28 6b 04 00 31 41 32 00 1d 28 6b 03 00 31 43 06 1d 28 6b 03 00 31 45 31"
                 " 1d 28 6b 05 00 31 50 30 41 42 1d 28 6b 03 00 31 51 30"
@@ -41,4 +42,4 @@ def test_each_command_byte_by_byte(made: bytes, expected: str) -> None:
 
 
 def test_the_length_of_a_long_qr_code_takes_two_bytes() -> None:
-    assert b"\x1d(k\x03\x011P0" in commands.qr("x" * 256, 6)
+    assert b"\x1d(k\x03\x011P0" in commands.qr("x" * 256, 6, "L")

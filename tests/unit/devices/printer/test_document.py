@@ -63,7 +63,7 @@ def test_every_block_of_the_format() -> None:
 
 
 def test_everything_but_the_blocks_has_a_default() -> None:
-    assert parse_document({"blocks": []}) == Document("en", "80mm", copy=False, blocks=())
+    assert parse_document({"blocks": []}) == Document("en", None, copy=False, blocks=())
 
 
 def test_a_copy_is_marked_and_leaves_the_drawer_shut() -> None:
@@ -78,6 +78,12 @@ def test_control_characters_are_dropped_and_counted() -> None:
     document = parse_document({"blocks": [{"text": kick}, {"columns": [[kick, "left"]]}]})
     assert document.blocks == (Text("Milchp"), Columns((Cell("Milchp", "left"),)))
     assert document.dropped == 8
+
+
+def test_a_line_feed_is_data_in_a_qr_code_and_nowhere_else() -> None:
+    document = parse_document({"blocks": [{"qr": "a\nb\x1b"}, {"text": "a\nb"}]})
+    assert document.blocks == (Qr("a\nb"), Text("ab"))
+    assert document.dropped == 2
 
 
 def test_decomposed_letters_are_composed() -> None:

@@ -30,7 +30,7 @@ class Artist:
     def picture(self, _path: str, _width_dots: int) -> Bitmap | None:
         return DOT if self.can else None
 
-    def qr(self, _data: str, module: int) -> Bitmap | None:
+    def qr(self, _data: str, module: int, _level: str) -> Bitmap | None:
         return replace(DOT, width=8 * module) if self.can else None
 
 
@@ -129,7 +129,7 @@ def test_a_copy_says_so_at_head_and_foot(language: str, mark: bytes) -> None:
             "The QR code does not fit this printer: 'x'.",
         ),
         ({"qr": False}, False, {"qr": "x"}, b"", "does not fit"),
-        ({"qr": False, "width_dots": 40}, True, {"qr": "x"}, b"", "does not fit"),
+        ({"width_dots": 40}, True, {"qr": "x"}, b"", "does not fit"),
         (
             {"barcode": False},
             True,
@@ -192,3 +192,15 @@ def test_no_text_can_carry_a_command(lines: list[str]) -> None:
         for known in (DRAWN, b"\x1bt\x13", b"\x1bt\x2e", b"\n"):
             rest = rest.replace(known, b"")
         assert all(byte >= 0x20 for byte in rest), part
+
+
+def test_a_narrow_document_narrows_the_printing_area() -> None:
+    encoded = encode(document({"rule": "-"}, width="58mm"), PROFILE, Artist())
+    assert encoded.text == (BEGIN + b"\x1dW\x68\x01", b"-" * 30 + b"\n")
+    assert encode(document({"rule": "-"}, width="80mm"), PROFILE, Artist()).text[0] == BEGIN
+
+
+def test_a_large_qr_code_gets_smaller_modules_until_it_fits() -> None:
+    encoded = encode(document({"qr": "x" * 1000, "size": 6}), PROFILE, Artist())
+    assert b"\x1d(k\x03\x001C\x04\x1d(k\x03\x001E0" in encoded.text[1]
+    assert encoded.skipped == ()

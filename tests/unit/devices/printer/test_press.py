@@ -24,7 +24,7 @@ class Blank:
     def picture(self, _path: str, _width_dots: int) -> Bitmap | None:
         return None
 
-    def qr(self, _data: str, _module: int) -> Bitmap | None:
+    def qr(self, _data: str, _module: int, _level: str) -> Bitmap | None:
         return None
 
 

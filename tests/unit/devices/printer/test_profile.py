@@ -37,6 +37,20 @@ def test_an_entry_with_little(features: object, cut: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("dots", "columns", "paper", "expected"),
+    [
+        (512, 42, "80mm", (42, 512, False)),
+        (512, 42, "58mm", (30, 360, True)),
+        (576, 48, "58mm", (32, 384, True)),
+        (384, 32, "58mm", (32, 384, False)),
+    ],
+)
+def test_narrow_paper_in_a_wide_printer(dots: int, columns: int, paper: Any, expected: Any) -> None:
+    made = Profile("x", columns, dots, ()).narrowed(paper)
+    assert (made.columns, made.width_dots, made.narrow) == expected
+
+
 def test_our_own_models_come_from_their_relatives() -> None:
     base = {
         "TM-T88V": Profile("TM-T88V", 42, 512, (CodePage(19, "cp858"),), process_id=True),

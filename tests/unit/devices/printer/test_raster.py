@@ -74,10 +74,13 @@ def test_other_scripts_stay_in_order() -> None:
 
 
 def test_a_qr_code_has_a_quiet_zone_and_square_modules() -> None:
-    drawn = PillowArtist().qr("https://example.org", 3)
+    drawn = PillowArtist().qr("https://example.org", 3, "M")
     assert drawn is not None
     assert drawn.width == len(drawn.rows) == (25 + 8) * 3
     assert min(black(drawn)) == 12
+    low = PillowArtist().qr("x" * 30, 1, "L")
+    assert low is not None
+    assert low.width == 25 + 8
 
 
 def test_a_picture_is_found_shrunk_and_made_black_and_white(tmp_path: Path) -> None:
