@@ -1,10 +1,11 @@
-"""A square of paint: outlines filled with lit colours, four times as large as the picture it becomes."""
+"""A square of paint: outlines filled with lit colours, three times as large as the picture it becomes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from math import cos, pi
 from typing import Final, Protocol
 
@@ -14,7 +15,7 @@ __all__ = ["FLAT", "ROUND", "SIDE", "Band", "Canvas", "Outline", "Oval", "Polygo
 
 SIDE: Final = 224
 """Pixels of a picture's side; all coordinates are in these."""
-OVER: Final = 4
+OVER: Final = 3
 _STEPS: Final = 16
 _EDGE: Final = 0.30
 
@@ -110,7 +111,7 @@ class Profile:
     def half_at(self, height: float) -> float:
         """Give half the width at a height."""
         before, after = self.knots[0], self.knots[-1]
-        for upper, lower in zip(self.knots, self.knots[1:], strict=False):
+        for upper, lower in pairwise(self.knots):
             if upper[0] <= height <= lower[0]:
                 before, after = upper, lower
                 break
@@ -121,7 +122,7 @@ class Profile:
     def _side(self) -> list[tuple[float, float]]:
         heights = [
             upper[0] + (lower[0] - upper[0]) * step / _STEPS
-            for upper, lower in zip(self.knots, self.knots[1:], strict=False)
+            for upper, lower in pairwise(self.knots)
             for step in range(_STEPS)
         ]
         return [(y, self.half_at(y)) for y in heights] + [self.knots[-1]]
@@ -197,7 +198,7 @@ def _gradient(light: Light, sign: int, width: int) -> Image.Image:
 
 
 def _lit(light: Light, place: float) -> float:
-    for before, after in zip(light, light[1:], strict=False):
+    for before, after in pairwise(light):
         if before[0] <= place <= after[0]:
             return before[1] + (after[1] - before[1]) * (place - before[0]) / (after[0] - before[0])
     return light[-1][1]

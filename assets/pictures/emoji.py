@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 __all__ = ["FONTS", "Emoji", "find", "recoloured"]
 
@@ -56,23 +56,34 @@ def _letter(initial: str) -> Image.Image:
     return room.crop(room.getbbox())
 
 
-def recoloured(picture: Image.Image, turn: int, strength: float = 1.0, bright: float = 1.0) -> Image.Image:
-    """Give a picture with its hues turned.
+def recoloured(
+    picture: Image.Image, hue: int | None, turn: int, strength: float = 1.0, bright: float = 1.0
+) -> Image.Image:
+    """Give a picture in other hues.
 
     Args:
         picture: RGBA.
-        turn: Degrees around the colour circle, red to green 120.
+        hue: Degrees around the colour circle that every hue becomes; None leaves them.
+        turn: Degrees every hue is turned by, red to green 120.
         strength: Factor of saturation.
         bright: Factor of value.
     """
-    hue, saturation, value = picture.convert("RGB").convert("HSV").split()
+    hues, saturation, value = _solid(picture).convert("HSV").split()
+    ring = [(hue if hue is not None else level * 360 // 256) + turn for level in range(256)]
     shifted = Image.merge(
         "HSV",
         (
-            hue.point([(level + turn * 256 // 360) % 256 for level in range(256)]),
+            hues.point([degrees * 256 // 360 % 256 for degrees in ring]),
             saturation.point([min(255, round(level * strength)) for level in range(256)]),
             value.point([min(255, round(level * bright)) for level in range(256)]),
         ),
     ).convert("RGB")
     shifted.putalpha(picture.getchannel("A"))
     return shifted
+
+
+def _solid(picture: Image.Image) -> Image.Image:
+    """Give its colours with those of the thin rim taken from within, as the rim's own are hardly true."""
+    within = picture.convert("RGBa").filter(ImageFilter.GaussianBlur(2)).convert("RGBA")
+    opaque = picture.getchannel("A").point([0] * 250 + [255] * 6)
+    return Image.composite(picture, within, opaque).convert("RGB")
