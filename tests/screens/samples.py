@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
+from assets.pictures.place import folder
 from kiosk.checkout.events import (
     Attempt,
     AttemptState,
@@ -45,11 +45,10 @@ SECOND = 1_000_000
 NOW = Instant(int(datetime(2026, 11, 23, 14, 32, tzinfo=UTC).timestamp()) * SECOND, 5_000 * SECOND)
 ATTEMPT = "0192f0c1-7a3e-7c41-b7d2-9f31a2c4e7f4"
 REDUCED, STANDARD = TaxRate("reduced", 7_000), TaxRate("standard", 19_000)
-PICTURES = Path(__file__).resolve().parents[2] / "assets" / "pictures"
 LANE = Lane(
     Shop("Minzel", ("Am Markt 4", "12345 Musterstadt"), "DE123456789"),
     "4",
-    pictures=str(PICTURES),
+    pictures=str(folder()),
     attract=("tomato", "milk", "banana", "egg", "carrot", "lemon", "bread", "coffee", "cheese"),
 )
 
@@ -82,7 +81,7 @@ SODA = product(
 MILK = product(2, "Almwind whole milk", "Almwind Vollmilch", 129, "1 l", picture="milk")
 BREAD = product(3, "Krumen rye bread", "Krumen Roggenbrot", 349, "750 g", picture="bread")
 COFFEE = product(4, "Bohnello coffee", "Bohnello Kaffee", 549, "500 g", picture="coffee")
-EGGS = product(5, "Hennlo free-range eggs", "Hennlo Freilandeier", 329, "10", picture="egg")
+EGGS = product(5, "Hennlo free-range eggs", "Hennlo Freilandeier", 329, "10", picture="egg-box")
 TOMATOES = product(6, "Vine tomatoes", "Strauchtomaten", 145, "500 g", picture="tomato")
 BANANAS = product(7, "Bananas", "Bananen", 151, "", picture="banana")
 WINE = product(8, "Sonnrain red wine", "Sonnrain Rotwein", 649, "0.75 l", min_age=16, picture="wine")

@@ -15,10 +15,14 @@ from kiosk.ui.widgets.shape import from_picture
 from kiosk.ui.widgets.surface import Surface
 from kiosk.ui.widgets.text import Text
 
-__all__ = ["Picture", "picture_texture"]
+__all__ = ["Picture", "picture_texture", "picture_tint"]
 
 _SHARE = 0.62
 """Part of the disc's diameter that the picture takes."""
+_GREY = 24
+"""Means whose channels differ by less have no colour to speak of."""
+_PALE = 40
+"""How far the weakest channel of a tint stays below white."""
 
 
 @lru_cache(maxsize=512)
@@ -32,12 +36,32 @@ def picture_texture(path: str, side: int) -> Any:  # noqa: ANN401 - Kivy has no 
     return from_picture(small)
 
 
+@lru_cache(maxsize=512)
+def picture_tint(path: str) -> str | None:
+    """Give the pale tint that goes with a picture: its own mean colour in much white.
+
+    Returns:
+        `#RRGGBB`, or None where the picture cannot be read or has hardly any colour.
+    """
+    try:
+        with Image.open(Path(path)) as opened:
+            dot = opened.convert("RGBA").convert("RGBa").resize((1, 1), Image.Resampling.BOX).convert("RGBA")
+    except (OSError, ValueError):
+        return None
+    mean = dot.tobytes()[:3]
+    if max(mean) - min(mean) < _GREY:
+        return None
+    # The mean is brought to full strength first, so that dark and light goods stand on equally pale tints.
+    low, span = min(mean), max(mean) - min(mean)
+    return "#" + "".join(f"{round(255 - _PALE * (1 - (part - low) / span)):02X}" for part in mean)
+
+
 class Picture(Surface):
     """Draws a `PictureView`; round, whatever its box.
 
     Attributes:
         view: What to draw, None for nothing.
-        ground: Colour of the disc that overrides the view's tint, such as white on the fresh card.
+        ground: Colour of the disc that overrides the tint, such as white on the fresh card.
     """
 
     view = ObjectProperty(None, allownone=True)
@@ -63,7 +87,8 @@ class Picture(Surface):
             self.fill = (0, 0, 0, 0)
             return
         self.radius = max(self.width, self.height) / max(theme.scale, 0.01)
-        self.fill = self.ground or self._tint(view.ground)
+        tint = (picture_tint(view.path) if view.path else None) or view.ground
+        self.fill = self.ground or self._tint(tint)
         texture = picture_texture(view.path, side) if view.path else None
         if texture is None:
             self._write(view.letter)

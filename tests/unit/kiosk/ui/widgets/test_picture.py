@@ -1,10 +1,11 @@
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from kiosk.ui.presenters.views import PictureView
 from kiosk.ui.theme import theme
-from kiosk.ui.widgets.picture import Picture, picture_texture
+from kiosk.ui.widgets.picture import Picture, picture_texture, picture_tint
 from tests.screens.glass import dressed, on_glass, picture
 
 
@@ -14,7 +15,7 @@ def test_a_picture_stands_on_its_tint(tmp_path: Path) -> None:
     with on_glass(Picture(view=PictureView(str(path), "#FFF3C9", "R")), (100, 100)):
         drawn = picture((0, 0, 100, 100))
     assert drawn.getpixel((50, 50)) == (255, 0, 0)
-    assert drawn.getpixel((8, 50)) == (0xFF, 0xF3, 0xC9)
+    assert drawn.getpixel((8, 50)) == (0xFF, 0xD7, 0xD7)
 
 
 def test_a_letter_stands_in_for_a_picture_that_is_missing_or_broken(tmp_path: Path) -> None:
@@ -24,6 +25,25 @@ def test_a_letter_stands_in_for_a_picture_that_is_missing_or_broken(tmp_path: Pa
         with on_glass(Picture(view=PictureView(path, "#E6F0F8", "Q")), (100, 100)) as disc:
             assert disc._letter.text == "Q"
             assert tuple(disc._image.size) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("colour", "tint"),
+    [
+        ((255, 0, 0, 255), "#FFD7D7"),
+        ((120, 100, 0, 255), "#FFF8D7"),
+        ((0, 0, 90, 255), "#D7D7FF"),
+        ((128, 128, 128, 255), None),
+        ((255, 0, 0, 0), None),
+    ],
+)
+def test_goods_stand_on_a_pale_tint_of_their_own(
+    tmp_path: Path, colour: tuple[int, int, int, int], tint: str | None
+) -> None:
+    path = tmp_path / f"{'-'.join(map(str, colour))}.png"
+    Image.new("RGBA", (16, 16), colour).save(path)
+    assert picture_tint(str(path)) == tint
+    assert picture_tint(str(tmp_path / "missing.png")) is None
 
 
 def test_a_texture_is_loaded_once_per_size(tmp_path: Path) -> None:
