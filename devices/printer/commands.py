@@ -55,6 +55,11 @@ def feed(lines: int) -> bytes:
     return bytes((0x1B, 0x64, lines))
 
 
+def space(dots: int) -> bytes:
+    """ESC J: feed at least `dots`; some models count half dots, so twice as many units are asked for."""
+    return bytes((0x1B, 0x4A, min(2 * dots, 0xFF)))
+
+
 def cut(mode: CutMode) -> bytes:
     """GS V function B: feed to the knife, then cut; one command, so nothing can come between."""
     return bytes((0x1D, 0x56, _CUT[mode], 0))

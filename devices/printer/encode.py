@@ -22,7 +22,7 @@ from devices.printer.document import (
     Text,
 )
 from devices.printer.layout import rows
-from devices.printer.qr_fit import fit
+from devices.printer.qr_fit import QUIET_ZONE, fit
 
 if TYPE_CHECKING:
     from devices.printer.bitmap import Bitmap
@@ -195,7 +195,8 @@ class _Writer:
         fitting = fit(len(block.data.encode()), block.size, self.profile.width_dots)
         if fitting is not None and self.profile.qr:
             code = commands.qr(block.data, fitting.module, fitting.level)
-            self.parts.append(self._style(Style(block.align)) + code)
+            quiet = commands.space(QUIET_ZONE * fitting.module)  # the printer's own symbol comes without it
+            self.parts.append(self._style(Style(block.align)) + quiet + code + quiet)
             return
         drawn = None
         if fitting is not None and self.profile.raster:

@@ -9,7 +9,7 @@ from devices.printer.qr_table import LEVEL_L, LEVEL_M
 
 Level = Literal["L", "M"]
 _SMALLEST: Final = 3  # dots; finer modules are not read reliably from thermal paper
-_QUIET_ZONE: Final = 4  # modules at each side (ISO/IEC 18004)
+QUIET_ZONE: Final = 4  # modules at each side (ISO/IEC 18004)
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,6 @@ def fit(size: int, wished: int, width_dots: int) -> Fit | None:
     for module in range(wished, min(wished, _SMALLEST) - 1, -1):
         for level in levels:
             side = modules(size, level)
-            if side is not None and (side + 2 * _QUIET_ZONE) * module <= width_dots:
+            if side is not None and (side + 2 * QUIET_ZONE) * module <= width_dots:
                 return Fit(module, level)
     return None

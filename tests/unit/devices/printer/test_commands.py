@@ -15,6 +15,8 @@ from devices.printer.document import Style
         (commands.style(Style(size=2, bold=True, underline=True)), "1b 45 01 1b 2d 01 1d 21 11"),
         (commands.style(Style(size=8)), "1b 45 00 1b 2d 00 1d 21 77"),
         (commands.area_width(360), "1d 57 68 01"),
+        (commands.space(24), "1b 4a 30"),
+        (commands.space(200), "1b 4a ff"),
         (commands.feed(3), "1b 64 03"),
         (commands.cut("full"), "1d 56 41 00"),
         (commands.cut("partial"), "1d 56 42 00"),

@@ -71,7 +71,10 @@ def printed(*blocks: dict[str, Any], profile: Profile = PROFILE, can: bool = Tru
         ),
         (
             {"qr": "AB", "align": "left", "size": 3},
-            b"\x1d(k\x04\x001A2\x00\x1d(k\x03\x001C\x03\x1d(k\x03\x001E1\x1d(k\x05\x001P0AB\x1d(k\x03\x001Q0",
+            (
+                b"\x1bJ\x18\x1d(k\x04\x001A2\x00\x1d(k\x03\x001C\x03\x1d(k\x03\x001E1"
+                b"\x1d(k\x05\x001P0AB\x1d(k\x03\x001Q0\x1bJ\x18"
+            ),
         ),
     ],
 )
