@@ -31,6 +31,11 @@ COMMANDS: Final = {
     "demo": Command(
         "kiosk.bootstrap.demo:main", "demo", "a whole lane with simulated devices, ready to touch"
     ),
+    "people": Command(
+        "kiosk.bootstrap.people:main",
+        "people add NAME [--config FILE]",
+        "make a person known at this lane; the PIN comes on standard input",
+    ),
     "check-config": Command(
         "kiosk.config:check_command", "check-config FILE", "every error of a config file"
     ),
