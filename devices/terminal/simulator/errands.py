@@ -36,7 +36,9 @@ def repeat_receipt(site: Site, query: Secured) -> Flow[None]:
         return
     service = query.service if query.service is not None and site.profile.repeat_service else 0
     if service & SEND_STATUS:
-        yield from ask(status_of(site, record, site.playbook.take_status("repeat")))
+        rule = site.playbook.take_status("repeat")
+        stale = rule is not None and rule.do == "stale"
+        yield from ask(status_of(site, site.ledger.record_before(record) if stale else record, rule))
     if not service & NO_PRINT:
         yield from _print_again(site, record)
     yield from ask(messages.completion())

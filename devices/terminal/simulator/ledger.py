@@ -219,6 +219,11 @@ class Ledger:
             return closing
         return last
 
+    def record_before(self, record: Record) -> Record:
+        """The transaction kept before this one, as a terminal with a stale memory repeats it; else the same."""
+        kept = [entry for entry in self.entries if entry.state in ("stored", "declined") and entry != record]
+        return kept[-1] if kept else record
+
     def payment(self, receipt: int) -> Entry | None:
         """The stored payment of this receipt number since the last end of day (the newest such)."""
         found = [entry for entry in self.batch() if entry.kind == "payment" and entry.receipt == receipt]

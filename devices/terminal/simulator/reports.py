@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Final
 
 from devices.terminal.simulator import messages
 from devices.terminal.simulator.dialog import Site
@@ -105,8 +106,21 @@ def _bend(status: messages.Status, rule: StatusRule | None, card_name: str) -> m
             return status
 
 
+_TAILS: Final = {
+    "unknown_tag": bytes.fromhex("06 05 DF 55 02 01 02"),
+    "unknown_bmp": bytes.fromhex("99 01"),
+    "long_text": bytes.fromhex("3C F3 F0 F0") + b"." * 300,
+    "cut_short": bytes.fromhex("3C F0 F9 F9") + b"to be continued",
+}
+"""What these faults put behind a status: an unheard-of tag (legal), an unheard-of bitmap (whose length nobody
+knows), a text that makes the length extended (legal), and a field that announces more than there is."""
+
+
 def status_of(site: Site, record: Record, rule: StatusRule | None = None) -> Apdu:
     """The 04 0F for a record, with the fault a script wants in it."""
     if isinstance(record, Closing):
-        return messages.status_information(_bend(_closing(site, record), rule, CARDS[0].name))
-    return messages.status_information(_bend(_transaction(site, record), rule, record.card))
+        status, card = _closing(site, record), CARDS[0].name
+    else:
+        status, card = _transaction(site, record), record.card
+    apdu = messages.status_information(_bend(status, rule, card))
+    return replace(apdu, data=apdu.data + _TAILS.get(rule.do if rule else "", b""))

@@ -9,7 +9,18 @@ Direction = Literal["in", "out"]
 ByteAct = Literal["drop", "rst", "half_open", "power_off", "corrupt", "stall"]
 PaymentAct = Literal["approve", "decline", "cancel", "busy", "slow", "wrong_pin"]
 StatusAct = Literal[
-    "wrong_amount", "wrong_terminal", "wrong_currency", "duplicate", "late", "clear_pan", "abort_after"
+    "wrong_amount",
+    "wrong_terminal",
+    "wrong_currency",
+    "duplicate",
+    "late",
+    "clear_pan",
+    "abort_after",
+    "unknown_tag",
+    "unknown_bmp",
+    "long_text",
+    "cut_short",
+    "stale",
 ]
 KeyName = Literal["card", "approve", "decline", "cancel", "wrong_pin", "pull_cable", "plug_cable", "power"]
 Occasion = Literal["payment", "refund", "reversal", "end_of_day"]

@@ -97,6 +97,16 @@ def test_the_repeated_status_can_be_bent_too() -> None:
     assert " 04 00 00 00 00 12 35 " in bench.say(QUERY)[1]
 
 
+def test_a_stale_memory_repeats_the_record_before() -> None:
+    bench = registered('{"on": "repeat", "do": "stale", "repeat": true}')
+    bench.pay()
+    assert " 04 00 00 00 00 12 34 " in bench.say(QUERY)[1]
+    bench.until("06 0f")
+    bench.say(OK)
+    bench.pay(PAY_60_00)
+    assert " 04 00 00 00 00 12 34 " in bench.say(QUERY)[1]
+
+
 def test_totals_count_without_closing() -> None:
     bench = registered()
     bench.pay()

@@ -307,6 +307,26 @@ def test_a_currency_bent_where_it_was_dollars_already() -> None:
     assert " 49 08 40 " in bench.until("04 0f")
 
 
+@pytest.mark.parametrize(
+    ("do", "end"),
+    [
+        ("unknown_tag", "06 05 df 55 02 01 02"),
+        ("unknown_bmp", "99 01"),
+        ("cut_short", "3c f0 f9 f9 74 6f 20 62 65 20 63 6f 6e 74 69 6e 75 65 64"),
+    ],
+)
+def test_a_status_with_something_strange_at_its_end(do: str, end: str) -> None:
+    bench = registered(f'{{"on": "status", "do": "{do}"}}')
+    bench.say(PAY_12_34)
+    assert bench.until("04 0f").endswith(end)
+
+
+def test_a_status_of_more_than_254_bytes() -> None:
+    bench = registered('{"on": "status", "do": "long_text"}')
+    bench.say(PAY_12_34)
+    assert bench.until("04 0f").startswith("04 0f ff 9b 01 27 00 ")
+
+
 def test_a_duplicate_status_books_once() -> None:
     bench = registered('{"on": "status", "do": "duplicate"}')
     bench.say(PAY_12_34)
