@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kiosk.checkout.intents import AnyIntent
-
 if TYPE_CHECKING:
+    import asyncio
+
     from kiosk.bootstrap.lane import LaneRooms
+    from kiosk.checkout.intents import AnyIntent
 
 _log = logging.getLogger(__name__)
+
+
+class BadConfigError(Exception):
+    """The strict reading refused the configuration; its sentences are all there is to say."""
 
 
 class CoreThread(threading.Thread):
@@ -31,7 +36,9 @@ class CoreThread(threading.Thread):
     def run(self) -> None:
         """Build the rooms and serve them."""
         try:
-            asyncio.run(self._main())
+            import_module("asyncio").run(self._main())
+        except BadConfigError as failure:
+            self.failure = failure
         except BaseException as failure:  # noqa: BLE001  the thread's edge: the screen's thread decides what to do
             self.failure = failure
             _log.exception("the core ended")
@@ -49,6 +56,7 @@ class CoreThread(threading.Thread):
             self._loop.call_soon_threadsafe(self._serving.cancel)
 
     async def _main(self) -> None:
+        asyncio = import_module("asyncio")
         self._loop = asyncio.get_running_loop()
         self._loop.set_exception_handler(self._failed)
         rooms = self._rooms = self._build()

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import signal
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from devices.link.daemon import log_to_stderr
-from devices.link.notify import notify
-from devices.settings.load import load
-from devices.settings.problems import ConfigError
-from kiosk.bootstrap.core_thread import CoreThread
-from kiosk.bootstrap.settings import policy_of, shop_of
+from kiosk.bootstrap import first_look
+from kiosk.bootstrap.core_thread import BadConfigError, CoreThread
+from kiosk.bootstrap.first_look import FirstLook
 from kiosk.bootstrap.words import assets, translations
-from kiosk.checkout.effects import Sound
-from kiosk.checkout.intents import AnyIntent
-from kiosk.checkout.session import Session
-from kiosk.config import LaneTables
+from kiosk.checkout.session import Policy, Session
 from kiosk.core import clock
 from kiosk.core.slot import Slot
+from kiosk.domain.money import Currency
+from kiosk.domain.receipt import Shop
 from kiosk.ui import environment
 from kiosk.ui.presenters.present import Presenter
 from kiosk.ui.presenters.shop import Lane
@@ -35,6 +32,9 @@ from kiosk.ui.presenters.views import View
 
 if TYPE_CHECKING:
     from kiosk.bootstrap.lane import LaneRooms
+    from kiosk.checkout.effects import Sound
+    from kiosk.checkout.intents import AnyIntent
+    from kiosk.config import LaneTables
 
 _log = logging.getLogger(__name__)
 _ATTRACT: Final = ("tomato", "milk", "banana", "eggs", "carrot", "lemon", "bread", "coffee", "cheese")
@@ -45,10 +45,26 @@ BAD_INPUT: Final = 2
 
 @dataclass
 class _Running:
-    """What the callbacks of the two threads share; written once each."""
+    """What the two threads share; each field is written once, but for the presenter."""
 
+    config: Path | None
+    presenter: Presenter
+    slot: Slot[View] = field(default_factory=Slot)
     core: CoreThread | None = None
     app: Any = None  # Kivy has no types
+
+    def publish(self, session: Session) -> None:
+        """Show a session; called in the core's thread."""
+        self.slot.put(self.presenter.view(session))
+
+    def press(self, intent: AnyIntent) -> None:
+        """Pass a press on; called in the screen's thread."""
+        if self.core is not None:
+            self.core.press(intent)
+
+    def play(self, sound: Sound) -> None:
+        """Play a sound; called in the core's thread."""
+        self.app.play(sound.value)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,14 +73,16 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         0 when stopped, 1 when the core or the screen failed, 2 when the configuration cannot be used.
     """
+    gc.disable()  # until the first frame: imports make many objects and hardly any garbage
     options = _parse(arguments)
-    log_to_stderr("kiosk")
-    try:
-        settings = load(options.config, LaneTables)
-    except ConfigError as error:
-        sys.stderr.write(f"{error}\n")
-        return BAD_INPUT
-    return _run(settings, options)
+    look = first_look.read(options.config)
+    if look is None:
+        try:
+            look = _look_of(_strictly(options.config))
+        except BadConfigError as error:
+            sys.stderr.write(f"{error}\n")
+            return BAD_INPUT
+    return _run(look, options)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -75,29 +93,85 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _run(settings: LaneTables, options: argparse.Namespace) -> int:
-    display = settings.display
-    window = environment.Window(
-        display.width,
-        display.height,
-        display.dpi,
+def _strictly(config: Path | None) -> LaneTables:
+    """Read every table this program needs.
+
+    Raises:
+        BadConfigError: with a sentence for every error.
+    """
+    load, tables = import_module("devices.settings.load"), import_module("kiosk.config").LaneTables
+    try:
+        settings: LaneTables = load.load(config, tables)
+    except import_module("devices.settings.problems").ConfigError as error:
+        raise BadConfigError(str(error)) from error
+    return settings
+
+
+def _look_of(settings: LaneTables) -> FirstLook:
+    display, lane = settings.display, settings.lane
+    own = lane.language
+    return FirstLook(
+        width=display.width,
+        height=display.height,
+        dpi=display.dpi,
         fullscreen=display.fullscreen,
-        cursor=not display.fullscreen,
+        theme=display.theme,
+        shop=lane.shop,
+        number=lane.number,
+        languages=(own, *(each for each in lane.languages if each != own)),
+        currency=lane.currency,
+        volume=settings.sound.volume,
+    )
+
+
+def _run(look: FirstLook, options: argparse.Namespace) -> int:
+    window = environment.Window(
+        look.width, look.height, look.dpi, fullscreen=look.fullscreen, cursor=not look.fullscreen
     )
     environment.prepare(window, Path(tempfile.gettempdir()) / f"checkstand-kivy-{os.getuid()}")
-    presenter = Presenter(lane_of(settings), translations)
-    slot: Slot[View] = Slot()
-    running = _Running()
-
-    def publish(session: Session) -> None:
-        slot.put(presenter.view(session))
-
+    running = _Running(options.config, Presenter(_lane(look, Shop(look.shop)), translations))
     screen = import_module("kiosk.ui.app")
-    ports = screen.Ports(slot.take, _sender(running), _first_frame(running, settings, publish))
-    look = screen.Look(sounds=assets("sounds"), volume=settings.sound.volume / _PERCENT, keys=options.keys)
-    first = presenter.view(Session.begin(policy_of(settings), clock.now()))
-    running.app = screen.CheckstandApp(first, ports, look)
+    ports = screen.Ports(running.slot.take, running.press, _first_frame(running))
+    shown = screen.Look(sounds=assets("sounds"), volume=look.volume / _PERCENT, keys=options.keys)
+    policy = Policy(Currency(look.currency), languages=look.languages)
+    first = running.presenter.view(Session.begin(policy, clock.now()))
+    running.app = screen.CheckstandApp(first, ports, shown)
     return _show(running, options.rehearsal)
+
+
+def _lane(look: FirstLook, shop: Shop) -> Lane:
+    """Give what the presenters need of the shop and the lane."""
+    return Lane(
+        shop=shop,
+        number=str(look.number),
+        theme=look.theme,
+        zone=datetime.now(UTC).astimezone().tzinfo or UTC,
+        pictures=str(assets("pictures", "rendered")),
+        attract=_ATTRACT,
+    )
+
+
+def _first_frame(running: _Running) -> Callable[[], None]:
+    """Start the core once the attract frame stands: nothing of it may delay that frame."""
+
+    def build() -> LaneRooms:
+        settings = _strictly(running.config)
+        lane, shops = import_module("kiosk.bootstrap.lane"), import_module("kiosk.bootstrap.settings")
+        running.presenter = Presenter(_lane(_look_of(settings), shops.shop_of(settings)), translations)
+        screen = lane.Screen(running.publish, running.play, lambda: running.app.frames)
+        rooms: LaneRooms = lane.LaneRooms(settings, screen)
+        gc.enable()
+        gc.freeze()
+        return rooms
+
+    def on_frame() -> None:
+        if running.core is None:
+            running.core = CoreThread(build, running.app.stop_soon)
+            import_module("devices.link.notify").notify("READY=1", "STATUS=the attract screen stands")
+            import_module("devices.link.daemon").log_to_stderr("kiosk")
+            running.core.start()
+
+    return on_frame
 
 
 def _show(running: _Running, rehearsal: Path | None) -> int:
@@ -117,52 +191,11 @@ def _show(running: _Running, rehearsal: Path | None) -> int:
         if running.core is not None:
             running.core.stop()
             running.core.join(timeout=5)
-    return FAILED if running.core is not None and running.core.failure is not None else 0
+    return _exit_code(running.core.failure if running.core else None)
 
 
-def _sender(running: _Running) -> Callable[[AnyIntent], None]:
-    def send(intent: AnyIntent) -> None:
-        if running.core is not None:
-            running.core.press(intent)
-
-    return send
-
-
-def _first_frame(
-    running: _Running, settings: LaneTables, publish: Callable[[Session], None]
-) -> Callable[[], None]:
-    """Start the core once the attract frame stands: nothing of it may delay that frame."""
-
-    def build() -> LaneRooms:
-        lane = import_module("kiosk.bootstrap.lane")
-        screen = lane.Screen(publish, _player(running), lambda: running.app.frames)
-        rooms: LaneRooms = lane.LaneRooms(settings, screen)
-        return rooms
-
-    def on_frame() -> None:
-        if running.core is None:
-            _log.info("first frame")
-            running.core = CoreThread(build, running.app.stop_soon)
-            running.core.start()
-            notify("READY=1", "STATUS=the attract screen stands")
-
-    return on_frame
-
-
-def _player(running: _Running) -> Callable[[Sound], None]:
-    def play(sound: Sound) -> None:
-        running.app.play(sound.value)
-
-    return play
-
-
-def lane_of(settings: LaneTables) -> Lane:
-    """Give what the presenters need of the shop and the lane."""
-    return Lane(
-        shop=shop_of(settings),
-        number=str(settings.lane.number),
-        theme=settings.display.theme,
-        zone=datetime.now(UTC).astimezone().tzinfo or UTC,
-        pictures=str(import_module("assets.pictures").folder()),
-        attract=_ATTRACT,
-    )
+def _exit_code(failure: BaseException | None) -> int:
+    if isinstance(failure, BadConfigError):
+        sys.stderr.write(f"{failure}\n")
+        return BAD_INPUT
+    return 0 if failure is None else FAILED

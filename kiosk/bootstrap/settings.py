@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kiosk.checkout.intents import ReceiptChoice
 from kiosk.checkout.session import Policy
-from kiosk.config import LaneTables
 from kiosk.core.receipts import Place
 from kiosk.domain.money import Currency
 from kiosk.domain.receipt import Shop
+
+if TYPE_CHECKING:
+    from kiosk.config import LaneTables
 
 
 def policy_of(settings: LaneTables) -> Policy:

@@ -6,6 +6,7 @@ The floor is a bare Kivy app from start to its first frame, in the same run.
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -47,22 +48,33 @@ def measure(state: Path) -> list[Row]:
     scan: list[float] = []
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as sockets,
-        Stand(Places(state / "stand", Path(sockets)), Options()) as stand,
+        Stand(Places(state / "stand", Path(sockets)), _options(sockets)) as stand,
     ):
         (state / "catalogue.db").rename(stand.places.state / "catalogue.db")
         stand.start("scanner-sim", "terminal-sim", "printer-sim")
         await_that(stand.places.control("scanner").exists, "the scanner", stand.places.log("scanner-sim"))
         stand.start("scanner", "terminal", "printer")
-        for _ in range(_ROUNDS):
-            floor.append(_bare())
+        for _ in range(_ROUNDS + 1):
+            floor.append(_bare(_compiled(sockets)))
             first_frame, first_scan = _lane(stand)
             attract.append(first_frame)
             scan.append(first_scan)
+        del floor[0], attract[0], scan[0]
     under, framed, scanned = percentile(floor, 50), percentile(attract, 50), percentile(scan, 50)
     return [
         _row("process start -> attract frame", framed, under, _ATTRACT_BAR),
         _row(f"process start -> first scan accepted, {_PRODUCTS:,} products", scanned, under, _SCAN_BAR),
     ]
+
+
+def _options(sockets: str) -> Options:
+    # Only the lane is asked, but whoever is ready first may say so: the others are up before it starts.
+    return Options(rehearsal=False, environment={"NOTIFY_SOCKET": f"{sockets}/notify", **_compiled(sockets)})
+
+
+def _compiled(sockets: str) -> dict[str, str]:
+    """An installed program has its byte code on disk; the first round, which writes it, does not count."""
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{sockets}/byte-code"}
 
 
 def _row(path: str, ours: float, floor: float, bar: float) -> Row:
@@ -75,11 +87,11 @@ def _row(path: str, ours: float, floor: float, bar: float) -> Row:
     )
 
 
-def _bare() -> float:
+def _bare(compiled: dict[str, str]) -> float:
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-c", _BARE],
-        env={**os.environ, **_ENVIRONMENT},
+        env={**os.environ, **_ENVIRONMENT, **compiled},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
@@ -96,15 +108,22 @@ def _lane(stand: Stand) -> tuple[float, float]:
     """Give seconds to the first frame and to the first line of a scan made as early as it can be."""
     log = stand.places.log("lane")
     log.unlink(missing_ok=True)
-    with LineSocket(stand.places.control("scanner")) as scanner:
+    with (
+        LineSocket(stand.places.control("scanner")) as scanner,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready,
+    ):
+        ready.bind(stand.options.environment["NOTIFY_SOCKET"])
         began = time.perf_counter()
         stand.start("lane")
-        await_that(lambda: b"first frame" in log.read_bytes(), "the attract frame", log)
+        ready.settimeout(30)
+        while b"READY=1" not in ready.recv(4096):
+            pass
         framed = time.perf_counter() - began
         scanner.send({"scan": gtin14(17)[1:]})
         await_that(lambda: b"attract -> basket" in log.read_bytes(), "the first line", log)
         scanned = time.perf_counter() - began
     stand.kill("lane")
+    Path(stand.options.environment["NOTIFY_SOCKET"]).unlink()
     for name in ("sales.db", "sales.db-wal", "sales.db-shm"):
         (stand.places.state / name).unlink(missing_ok=True)
     return framed, scanned
