@@ -220,7 +220,7 @@ class Ledger:
         return last
 
     def record_before(self, record: Record) -> Record:
-        """The transaction kept before this one, as a terminal with a stale memory repeats it; else the same."""
+        """The transaction kept before this one, as a terminal of stale memory repeats it; else the same."""
         kept = [entry for entry in self.entries if entry.state in ("stored", "declined") and entry != record]
         return kept[-1] if kept else record
 
