@@ -45,6 +45,7 @@ from devices.terminal.zvt.status import StatusInformation
 
 CANCELLED: Final = 0x6C
 NOT_REGISTERED: Final = 0x6B
+UNMASKED: Final = "The terminal sends card numbers in the clear; it must be set to mask them."
 _STATUS_HEADER: Final = "04 0F"
 
 
@@ -241,7 +242,8 @@ class Dialogue:
         self._reported = record
         order = self._order
         self.result = result_of(message, amount_minor=order.amount_minor, currency=order.currency)
-        yield from self._write(AttemptEvent.APPROVE, result=self.result)
+        clear = UNMASKED if message.pan is not None and message.pan.clear else None
+        yield from self._write(AttemptEvent.APPROVE, result=self.result, evidence=clear)
         yield from self._answer(message)
 
     def _objection(self, message: StatusInformation) -> str | None:

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from devices.terminal.attempt import OUTCOMES, AttemptState, Kind
@@ -61,12 +60,8 @@ def patience(place: Place, args: argparse.Namespace) -> float:
 
 
 async def _see(till: Till, attempt: dict[str, Any], seconds: float) -> dict[str, Any]:
-    """Print an attempt's states as they come; return the last."""
-    last = attempt
-    states: AsyncIterator[dict[str, Any]] = follow(till, attempt, seconds)
-    async for last in states:
-        say(line_of(last))
-    return last
+    """Print an attempt's states as they come; return it as it ends."""
+    return await follow(till, attempt, seconds, lambda state: say(line_of(state)))
 
 
 async def _settle(till: Till, attempt: dict[str, Any]) -> None:

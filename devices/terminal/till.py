@@ -1,8 +1,8 @@
 """The command line's hand on a terminal: its own, or through the daemon that holds it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -67,24 +67,25 @@ class OwnTill:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._changes: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._changes: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         engine.listeners = Listeners(lambda attempt: self._changes.put_nowait(self._shown(attempt)))
         self._work: asyncio.Task[None] | None = None
 
     def _shown(self, attempt: Attempt) -> dict[str, Any]:
         return link_attempt(attempt, self._engine.check)
 
-    def start(self) -> None:
+    def start(self) -> asyncio.Task[None]:
         """Let the engine work from now on."""
         if self._work is None:
             self._work = asyncio.create_task(self._engine.work())
+            self._work.add_done_callback(lambda _work: self._changes.put_nowait(None))
+        return self._work
 
     async def stop(self) -> None:
         """Stop the engine; an open attempt stays open in the journal."""
         if self._work is not None:
             self._work.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._work
+            await asyncio.wait({self._work})
         await self._engine.close()
 
     async def authorize(self, wanted: Wanted) -> dict[str, Any]:
@@ -105,20 +106,17 @@ class OwnTill:
             raise TillError(f"Attempt {error} is still open; run kiosk-terminal recover.") from error
         except UnknownAttemptError as error:
             raise TillError(f"The journal has no attempt {wanted.original}.") from error
-        self.start()
+        _ = self.start()
         return self._shown(opened)
 
     async def changed(self) -> dict[str, Any]:
         """Return the next attempt that changed."""
-        self.start()
-        change = asyncio.create_task(self._changes.get())
-        assert self._work is not None  # noqa: S101 - just started
-        await asyncio.wait({change, self._work}, return_when=asyncio.FIRST_COMPLETED)
-        if not change.done():
-            change.cancel()
-            self._work.result()
+        work = self.start()
+        change = await self._changes.get()
+        if change is None:
+            work.result()
             raise TillError("The terminal's work ended.")
-        return change.result()
+        return change
 
     async def get(self, attempt_id: str) -> dict[str, Any]:
         """Return an attempt as it stands."""
@@ -273,18 +271,36 @@ def is_over(attempt: dict[str, Any]) -> bool:
     return AttemptState(attempt["state"]) not in OPEN | {AttemptState.REVERSING}
 
 
-async def follow(till: Till, attempt: dict[str, Any], seconds: float) -> AsyncIterator[dict[str, Any]]:
-    """Yield an attempt as it stands and at each new state, until it is over or `seconds` have passed."""
-    yield attempt
+def _ignore(_attempt: dict[str, Any]) -> None:
+    return
+
+
+async def follow(
+    till: Till, attempt: dict[str, Any], seconds: float, tell: Callable[[dict[str, Any]], None] = _ignore
+) -> dict[str, Any]:
+    """Call `tell` with an attempt as it stands and at each new state; return it when over or out of time."""
+    tell(attempt)
     attempt_id, state = attempt["attempt_id"], attempt["state"]
-    try:
-        async with asyncio.timeout(seconds):
-            while not is_over(attempt):
-                change = await till.changed()
-                if change["attempt_id"] == attempt_id:
-                    attempt = change
-                if attempt["state"] != state:
-                    state = attempt["state"]
-                    yield attempt
-    except TimeoutError:
-        return
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + seconds
+    while not is_over(attempt):
+        change = await _within(till.changed(), deadline - clock())
+        if change is None:
+            break
+        if change["attempt_id"] == attempt_id:
+            attempt = change
+        if attempt["state"] != state:
+            state = attempt["state"]
+            tell(attempt)
+    return attempt
+
+
+async def _within(work: Coroutine[Any, Any, dict[str, Any]], seconds: float) -> dict[str, Any] | None:
+    """Return what `work` returns, None when it takes longer than that."""
+    task = asyncio.create_task(work)
+    await asyncio.wait({task}, timeout=max(0.0, seconds))
+    if task.done():
+        return task.result()
+    task.cancel()
+    await asyncio.wait({task})
+    return None

@@ -128,8 +128,7 @@ async def simulator(
 
 async def see(till: Till, attempt: dict[str, Any]) -> dict[str, Any]:
     """Follow an attempt to its end; return it as it ends."""
-    states = [state async for state in follow(till, attempt, LONGEST_S)]
-    return states[-1]
+    return await follow(till, attempt, LONGEST_S)
 
 
 async def pay(till: Till, amount_minor: int = 1234, kind: Kind = Kind.SALE) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from devices.terminal.steps import (
     Wishes,
     Woken,
 )
+from devices.terminal.zvt.card import mask
 from devices.terminal.zvt.messages import (
     Abort,
     Accepted,
@@ -140,6 +141,16 @@ def test_what_the_terminal_does_not_say_is_not_held_against_it() -> None:
     bare = replace(APPROVAL, currency=None, terminal_id=None)
     assert objection(Session(), ORDER, BASE, bare) is None
     assert objection(Session(terminal_id="1"), ORDER, BASE, bare) is None
+
+
+def test_a_terminal_that_does_not_mask_leaves_a_note_but_no_number() -> None:
+    clear = replace(APPROVAL, pan=mask(bytes.fromhex("4111111111111111")))
+    dialogue, played = _play(Accepted(), clear, Completion())
+    change = [effect.change for effect in played.effects if isinstance(effect, Journal)][1]
+    assert "in the clear" in (change.evidence or "")
+    assert dialogue.result is not None
+    assert dialogue.result.last4 == "1111"
+    assert "411111" not in repr(played.effects)
 
 
 def test_a_repeated_approval_is_answered_again_without_effect() -> None:

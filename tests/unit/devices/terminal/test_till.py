@@ -51,7 +51,8 @@ def test_our_own_terminal(tmp_path: Path) -> None:
         bench = Bench(tmp_path)
         async with open_till(bench.place()) as till:
             assert isinstance(till, OwnTill)
-            states = [one["state"] async for one in follow(till, await till.authorize(SALE), 10)]
+            states: list[str] = []
+            await follow(till, await till.authorize(SALE), 10, lambda one: states.append(one["state"]))
             assert states == ["PREPARED", "ARMED", "AUTHORISED", "CAPTURED"]
             (attempt,) = await till.unsettled()
             assert is_over(attempt)
@@ -84,7 +85,8 @@ def test_patience_ends_while_the_attempt_stays_open(tmp_path: Path) -> None:
         bench = Bench(tmp_path)
         bench.terminal.silent = True
         async with open_till(bench.place()) as till:
-            states = [one["state"] async for one in follow(till, await till.authorize(SALE), 0.1)]
+            states: list[str] = []
+            await follow(till, await till.authorize(SALE), 0.1, lambda one: states.append(one["state"]))
             assert states[-1] == "ARMED"
             other = await till.get((await till.unsettled())[0]["attempt_id"])
             assert not is_over(other)
@@ -111,7 +113,8 @@ def test_through_the_daemon(tmp_path: Path) -> None:
         bench = Bench(tmp_path)
         async with served(bench), open_till(bench.place()) as till:
             assert isinstance(till, DaemonTill)
-            states = [one["state"] async for one in follow(till, await till.authorize(SALE), 10)]
+            states: list[str] = []
+            await follow(till, await till.authorize(SALE), 10, lambda one: states.append(one["state"]))
             assert states[0] == "PREPARED"
             assert states[-1] == "CAPTURED"
             (attempt,) = await till.unsettled()
