@@ -90,9 +90,10 @@ class Lane:
             # Our own mistake, and nothing has changed: the visit goes on as it was.
             _log.exception("%s was refused", type(event).__name__)
             return
-        if self.session.phase is not before:
-            _log.info("%s -> %s", before, self.session.phase)
+        after = self.session.phase
         self._carry_out(effects)
+        if after is not before:
+            _log.info("%s -> %s", before, after)
         self._world.publish(self.session)
 
     def read(self, code: str, read: ReadRef) -> None:
