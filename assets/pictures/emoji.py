@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 __all__ = ["FONTS", "Emoji", "find", "recoloured"]
 
@@ -42,11 +42,24 @@ class Emoji:
     def _cut(self, character: str, initial: str) -> Image.Image:
         """Give an emoji without empty margins; `initial` stands in where it cannot be drawn."""
         if self._font is not None:
-            room = Image.new("RGBA", (_ROOM, _ROOM))
-            ImageDraw.Draw(room).text((8, 8), character, font=self._font, embedded_color=True)
-            if box := room.getbbox():
-                return room.crop(box)
+            glyph = _seen_through(
+                _on("#000000", character, self._font), _on("#FFFFFF", character, self._font)
+            )
+            if box := glyph.getbbox():
+                return glyph.crop(box)
         return _letter(initial)
+
+
+def _on(ground: str, character: str, font: ImageFont.FreeTypeFont) -> Image.Image:
+    room = Image.new("RGB", (_ROOM, _ROOM), ground)
+    ImageDraw.Draw(room).text((8, 8), character, font=font, embedded_color=True)
+    return room
+
+
+def _seen_through(on_black: Image.Image, on_white: Image.Image) -> Image.Image:
+    """Find how clear paint is from what shines through; drawn on an empty ground its colours would darken."""
+    alpha = ImageChops.invert(ImageChops.subtract(on_white, on_black)).getchannel("G")
+    return Image.merge("RGBa", (*on_black.split(), alpha)).convert("RGBA")
 
 
 def _letter(initial: str) -> Image.Image:
@@ -68,7 +81,7 @@ def recoloured(
         strength: Factor of saturation.
         bright: Factor of value.
     """
-    hues, saturation, value = _solid(picture).convert("HSV").split()
+    hues, saturation, value = picture.convert("RGB").convert("HSV").split()
     ring = [(hue if hue is not None else level * 360 // 256) + turn for level in range(256)]
     shifted = Image.merge(
         "HSV",
@@ -80,10 +93,3 @@ def recoloured(
     ).convert("RGB")
     shifted.putalpha(picture.getchannel("A"))
     return shifted
-
-
-def _solid(picture: Image.Image) -> Image.Image:
-    """Give its colours with those of the thin rim taken from within, as the rim's own are hardly true."""
-    within = picture.convert("RGBa").filter(ImageFilter.GaussianBlur(2)).convert("RGBA")
-    opaque = picture.getchannel("A").point([0] * 250 + [255] * 6)
-    return Image.composite(picture, within, opaque).convert("RGB")

@@ -8,7 +8,7 @@ from typing import Final
 
 from PIL import Image
 
-from assets.pictures.canvas import FLAT, ROUND, Band, Box, Canvas, Light, Oval, Polygon, Profile, mixed
+from assets.pictures.canvas import FLAT, ROUND, Band, Box, Canvas, Light, Oval, Polygon, mixed
 from assets.pictures.pack import Pack, Shape
 
 __all__ = ["FRESH"]
@@ -118,8 +118,8 @@ def _mozzarella(canvas: Canvas, _pack: Pack, _sticker: Image.Image | None) -> No
 
 def _nut(canvas: Canvas, x: float, y: float, size: float, colour: str) -> None:
     """One almond, its point upwards."""
-    body = Oval((x - size * 0.62, y - size, x + size * 1.1, y + size))
-    canvas.fill(Oval((x - size * 1.1, y - size, x + size * 0.62, y + size)), colour, _BALL, within=body)
+    right = Oval((x - size * 0.62, y - size, x + size * 1.1, y + size))
+    canvas.fill(Oval((x - size * 1.1, y - size, x + size * 0.62, y + size)), colour, _BALL, within=right)
     body = Band((x - size * 0.4, y - size * 0.5, x + size * 0.4, y + size * 0.6), 4)
     for off in (-0.34, -0.1, 0.14, 0.36):
         line = Band((x + off * size, y - size * 0.5, x + off * size + 3, y + size * 0.7), 1.5)
