@@ -16,6 +16,7 @@ from kiosk.peripherals.outlet import Outlet
 
 INTERFACE: Final = "org.checkstand.Printer1"
 _BAD_DOCUMENT: Final = f"{INTERFACE}.BadDocument"
+_PRINTED: Final = (JobState.DONE, JobState.UNCONFIRMED)
 _HAND_OVER_AGAIN_S: Final = 2.0
 _log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Printer:
     def __init__(self, socket: Path, calls: PrinterCalls, *, again_s: float = _HAND_OVER_AGAIN_S) -> None:
         self._calls = calls
         self._again_s = again_s
+        self._followed: str | None = None
         self._outlet = Outlet("printer")
         self._device = Device(
             socket,
@@ -60,11 +62,14 @@ class Printer:
         await self._outlet.run_beside(self._device)
 
     def print_receipt(self, sale_id: str) -> None:
-        """Hand a receipt over; the same one twice prints once."""
+        """Hand a receipt over, and follow it; the same one twice prints once."""
+        self._followed = sale_id
         self._outlet.put(lambda: self._print(sale_id))
 
     async def _hand_over(self, _state: dict[str, Any]) -> None:
-        for sale_id in self._calls.waiting():
+        """Hand over what waits; what the screen follows is asked about, as its end may have been missed."""
+        followed = [self._followed] if self._followed else []
+        for sale_id in dict.fromkeys([*self._calls.waiting(), *followed]):
             await self._print(sale_id)
 
     async def _hand_over_again(self) -> None:
@@ -90,6 +95,7 @@ class Printer:
     def _refused(self, sale_id: str) -> None:
         """A document the daemon cannot print will not become one it can: staff and the screen must help."""
         self._calls.handed(sale_id)
+        self._followed = None if self._followed == sale_id else self._followed
         self._calls.emit(JobChanged(self._calls.now(), sale_id, JobState.HELD, "document"))
 
     def _linked(self, link: Link) -> None:
@@ -103,7 +109,10 @@ class Printer:
         self._calls.emit(PartChanged(self._calls.now(), Part.PRINTER, condition, detail))
 
     def _job(self, job: dict[str, Any]) -> None:
-        self._calls.emit(JobChanged(self._calls.now(), job["job"], JobState(job["state"]), job.get("cause")))
+        state = JobState(job["state"])
+        if job["job"] == self._followed and state in _PRINTED:
+            self._followed = None
+        self._calls.emit(JobChanged(self._calls.now(), job["job"], state, job.get("cause")))
 
     def _event(self, event: dict[str, Any]) -> None:
         if event.get("job"):

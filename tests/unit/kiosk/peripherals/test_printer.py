@@ -92,6 +92,7 @@ def test_what_waits_is_handed_over_at_every_connection(tmp_path: Path) -> None:
             await until(lambda: bool(office.events))
             assert office.events == [PartChanged(START, Part.PRINTER, Condition.GONE, "daemon")]
             office.waiting = ["s1", "s2"]
+            office.daemon.answers["Print"] = lambda asked: {"job": job("DONE", asked["job"])}
             office.printer.print_receipt("s1")  # nobody is there: it stays owed
             async with office.daemon.serving():
                 await until(lambda: office.handed == ["s1", "s2"])
@@ -100,6 +101,25 @@ def test_what_waits_is_handed_over_at_every_connection(tmp_path: Path) -> None:
             async with office.daemon.serving():
                 await until(office.ready)
             assert office.printed == ["s1", "s2"]
+
+    asyncio.run(main())
+
+
+def test_an_end_missed_while_the_daemon_restarted_is_asked_for(tmp_path: Path) -> None:
+    async def main() -> None:
+        office = Office(tmp_path)
+        async with running(office.printer.run()):
+            async with office.daemon.serving():
+                await until(office.ready)
+                office.printer.print_receipt("s1")
+                await until(lambda: office.handed == ["s1"])
+            office.daemon.answers["Print"] = lambda asked: {"job": job("DONE", asked["job"])}
+            async with office.daemon.serving():
+                await until(lambda: office.jobs[-1] == JobChanged(START, "s1", JobState.DONE, None))
+            await until(lambda: not office.ready())
+            async with office.daemon.serving():
+                await until(office.ready)
+            assert office.printed == ["s1", "s1"]
 
     asyncio.run(main())
 
