@@ -1,4 +1,4 @@
-"""kiosk-backend anchor: the longest journal a lane has signed and we have acknowledged, to verify its own against."""
+"""kiosk-backend anchor: the longest journal a lane has signed and we acknowledged, to verify its own by."""
 
 from pathlib import Path
 
