@@ -94,9 +94,9 @@ def test_the_shopper_cancels_at_the_screen(tmp_path: Path) -> None:
     _run(test)
 
 
-# Bytes of a payment by TCP, counted from 06 01: out, 3 accept, then the status, then 3 of the completion.
+# Bytes of a payment by TCP, from 06 01 on. In: 15 of the command, 3 for each 04 FF, 3 for 04 0F, 3 for 06 0F.
 OUT = [0, 3, 60, 124, 128]
-IN = [1, 15, 17, 19]
+IN = [1, 15, 28, 30]
 
 
 @pytest.mark.parametrize("do", ["drop", "rst"])
