@@ -52,7 +52,8 @@ def basket(session: Session, lane: Lane, words: Words, cache: RowCache) -> Baske
     goods = session.sale.basket if session.sale else Basket(session.policy.currency)
     large = _large(session, goods)
     rows = tuple(cache.row(row, lane, words) for row in reversed(goods.rows) if row is not large)
-    total = words.money(goods.total)
+    owed = goods.total
+    total = words.money(owed)
     return BasketView(
         revision=session.revision,
         total_word=words.gettext("Total"),
@@ -66,17 +67,18 @@ def basket(session: Session, lane: Lane, words: Words, cache: RowCache) -> Baske
         empty=words.gettext("Your basket is empty.\nScan an item to begin."),
         pay=ButtonView(
             words.gettext("Pay"),
-            PayPressed(session.revision, goods.total.minor),
+            PayPressed(session.revision, owed.minor),
             amount=total,
-            enabled=goods.total.minor > 0,
-            why="" if goods.total.minor > 0 else words.gettext("Scan an item first"),
+            enabled=owed.minor > 0,
+            why="" if owed.minor > 0 else words.gettext("Scan an item first"),
         ),
     )
 
 
 def count_of(goods: Basket, words: Words) -> str:
     """Count the pieces."""
-    return words.ngettext("{count} item", "{count} items", goods.count).format(count=goods.count)
+    count = goods.count
+    return words.ngettext("{count} item", "{count} items", count).format(count=count)
 
 
 def _large(session: Session, goods: Basket) -> Row | None:
@@ -91,8 +93,8 @@ def _pills(session: Session, goods: Basket, words: Words) -> tuple[PillView, ...
     tax = Money(sum(group.tax.minor for group in goods.taxes), goods.currency)
     if session.help_wanted:
         pills.append(PillView(words.gettext("Help is on the way"), icon="bell", look="warn"))
-    if goods.deposit:
-        pills.append(PillView(words.gettext("Deposit included"), words.money(goods.deposit)))
+    if deposit := goods.deposit:
+        pills.append(PillView(words.gettext("Deposit included"), words.money(deposit)))
     if tax:
         pills.append(PillView(words.gettext("VAT included"), words.money(tax)))
     return tuple(pills[:_PILLS])

@@ -8,6 +8,7 @@ from kivy.properties import ObjectProperty
 from kiosk.checkout.intents import Intent, RowChosen
 from kiosk.ui.kv import load_beside
 from kiosk.ui.presenters.views import BasketView, PillView
+from kiosk.ui.screens.parts import fill
 from kiosk.ui.screens.scene import Scene, press_sends
 from kiosk.ui.widgets.pill import Pill
 from kiosk.ui.widgets.touchable import Touchable
@@ -55,12 +56,7 @@ class BasketScene(Scene):
         press_sends(self, ids.pay, view.pay)
 
     def _show_pills(self, pills: tuple[PillView, ...]) -> None:
-        box = self.ids.pills
-        while len(box.children) < len(pills):
-            box.add_widget(Pill())
-        while len(box.children) > len(pills):
-            box.remove_widget(box.children[0])
-        for pill, shown in zip(box.children[::-1], pills, strict=True):
+        for pill, shown in fill(self.ids.pills, Pill, pills):
             pill.show(shown)
 
     def reset(self) -> None:

@@ -18,10 +18,17 @@ Shown = TypeVar("Shown")
 
 
 def fill(box: Any, part: type[Part], views: Sequence[Shown]) -> Iterator[tuple[Part, Shown]]:  # noqa: ANN401 - Kivy has no types
-    """Make a box hold one part a view, and pair them in reading order; parts are kept and used again."""
+    """Make a box hold one part a view, and pair them in reading order.
+
+    Parts no longer wanted are kept for later: a widget thrown away leaves its observers behind in the theme.
+    """
+    if not hasattr(box, "spare"):
+        box.spare = []
+    spare = box.spare
     while len(box.children) < len(views):
-        box.add_widget(part())
+        box.add_widget(spare.pop() if spare else part())
     while len(box.children) > len(views):
+        spare.append(box.children[0])
         box.remove_widget(box.children[0])
     yield from zip(box.children[::-1], views, strict=True)
 
