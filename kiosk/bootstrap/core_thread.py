@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -47,13 +48,19 @@ class CoreThread(threading.Thread):
 
     def press(self, intent: AnyIntent) -> None:
         """Take a hand on the screen, from its thread; before the core runs there is nothing to press."""
-        if self._loop is not None and self._rooms is not None:
-            self._loop.call_soon_threadsafe(self._rooms.lane.press, intent)
+        if self._rooms is not None:
+            self._soon(self._rooms.lane.press, intent)
 
     def stop(self) -> None:
         """Ask it to end, from another thread."""
-        if self._loop is not None and self._serving is not None:
-            self._loop.call_soon_threadsafe(self._serving.cancel)
+        if self._serving is not None:
+            self._soon(self._serving.cancel)
+
+    def _soon(self, act: Callable[..., object], *given: object) -> None:
+        """Have the core's loop do something; one that has ended does nothing any more."""
+        if self._loop is not None:
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(act, *given)
 
     async def _main(self) -> None:
         asyncio = import_module("asyncio")
