@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 LAST: Final = 4
@@ -46,18 +47,20 @@ def luhn(digits: str) -> bool:
 
 
 def _windows(run: str) -> Iterator[tuple[int, int]]:
-    """Yield every stretch of whole digit groups in `run`, longest first."""
+    """Yield every stretch of whole digit groups of `run` with 13 to 19 digits, most groups first."""
     groups = [match.span() for match in _GROUP.finditer(run)]
-    for size in range(len(groups), 0, -1):
+    counts = [0, *accumulate(end - start for start, end in groups)]
+    for size in range(min(len(groups), _LONGEST), 0, -1):
         for first in range(len(groups) - size + 1):
-            yield groups[first][0], groups[first + size - 1][1]
+            if _SHORTEST <= counts[first + size] - counts[first] <= _LONGEST:
+                yield groups[first][0], groups[first + size - 1][1]
 
 
 def _cover(found: re.Match[str]) -> str:
     run = found[0]
     for start, end in _windows(run):
         digits = re.sub(r"\D", "", run[start:end])
-        if _SHORTEST <= len(digits) <= _LONGEST and luhn(digits):
+        if luhn(digits):
             return _cover_rest(run[:start]) + f"****{digits[-LAST:]}" + _cover_rest(run[end:])
     return run
 
