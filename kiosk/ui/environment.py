@@ -54,7 +54,7 @@ def prepare(window: Window, home: Path) -> None:
 
 def _configure(config: Any, window: Window) -> None:  # noqa: ANN401 - Kivy has no types
     settings = {
-        "kivy": {"exit_on_escape": "0", "exit_on_f4": "0"},
+        "kivy": {"exit_on_escape": "0"},
         "graphics": {
             "width": str(window.width),
             "height": str(window.height),

@@ -12,7 +12,18 @@ from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, Str
 from kiosk.ui.fonts import FACES, find
 from kiosk.ui.palette_table import PALETTES
 
-__all__ = ["LANDSCAPE", "PORTRAIT", "ROLES", "Role", "Theme", "register_fonts", "t", "theme", "u"]
+__all__ = [
+    "LANDSCAPE",
+    "PORTRAIT",
+    "ROLES",
+    "Role",
+    "Theme",
+    "register_fonts",
+    "t",
+    "theme",
+    "type_size",
+    "u",
+]
 
 PORTRAIT: Final = (1080, 1920)
 LANDSCAPE: Final = (2232, 1256)
@@ -140,6 +151,7 @@ class Theme(EventDispatcher):
 
 
 theme: Final = Theme()
+_HUGE: Final = 80
 
 
 def u(px: float) -> float:
@@ -150,6 +162,12 @@ def u(px: float) -> float:
 def t(px: float) -> float:
     """Give window pixels for design pixels of text; grows with large text, targets do not."""
     return float(round(px * theme.scale * theme.text_scale))
+
+
+def type_size(role: str) -> float:
+    """Give the font size of a role in window pixels; what is huge already does not grow with large text."""
+    px = ROLES[role].px
+    return u(px) if px >= _HUGE else t(px)
 
 
 def register_fonts() -> None:

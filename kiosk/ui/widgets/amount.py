@@ -6,7 +6,7 @@ from kivy.graphics import Color, Rectangle
 from kivy.properties import ColorProperty, NumericProperty, OptionProperty, StringProperty
 from kivy.uix.widget import Widget
 
-from kiosk.ui.theme import ROLES, t, theme
+from kiosk.ui.theme import ROLES, t, theme, type_size
 from kiosk.ui.widgets.glyphs import cell_width, glyph, line_width
 
 __all__ = ["Amount"]
@@ -49,7 +49,7 @@ class Amount(Widget):
         return line_width(ROLES[self.role].face, size, self.text), round(size * 1.2)
 
     def _full_size(self) -> float:
-        return t(ROLES[self.role].px)
+        return type_size(self.role)
 
     def _paint(self, *_: object) -> None:
         self._color.rgba = self.color

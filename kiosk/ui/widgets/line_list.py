@@ -20,6 +20,8 @@ from kiosk.ui.widgets.text import Text
 
 __all__ = ["LineList"]
 
+_ROW_PX: Final = 88
+_LARGE_PX: Final = 108
 _SLOP: Final = 24
 """Design pixels a finger may wander before it scrolls instead of pressing."""
 
@@ -37,7 +39,7 @@ class LineList(StencilView):
 
     first = NumericProperty(0)
     shift = NumericProperty(0.0)
-    row_px = NumericProperty(88)
+    row_px = NumericProperty(_ROW_PX)
     gap_px = NumericProperty(13)
     side_px = NumericProperty(16)
     more = StringProperty("")
@@ -56,7 +58,7 @@ class LineList(StencilView):
         self._down.bind(on_act=lambda _: self.page(1))
         for name in ("pos", "size", "shift"):
             self.fbind(name, self._place)
-        theme.bind(name=self._dress)
+        theme.bind(name=self._dress, text_scale=self._grow)
         self._dress()
 
     def show(self, rows: Sequence[RowView], more: str, *, pushed: bool) -> None:
@@ -84,6 +86,10 @@ class LineList(StencilView):
         """What can be pressed here, in reading order."""
         rows = [self._shown[row.root] for row in self._visible() if row.root in self._shown]
         return (*rows, *(button for button in (self._up, self._down) if button.parent is self))
+
+    def _grow(self, *_: object) -> None:
+        self.row_px = _LARGE_PX if theme.text_scale > 1.0 else _ROW_PX
+        self._place()
 
     def _dress(self, *_: object) -> None:
         self._below.color = theme.muted

@@ -7,7 +7,7 @@ from kivy.core.text import Label as CoreLabel
 from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 from kivy.uix.label import Label
 
-from kiosk.ui.theme import ROLES, t, theme
+from kiosk.ui.theme import ROLES, theme, type_size
 
 __all__ = ["Text", "extents"]
 
@@ -49,7 +49,7 @@ class Text(Label):
     @property
     def full_size(self) -> float:
         """The role's font size in window pixels, before any shrinking."""
-        return t(ROLES[self.role].px)
+        return type_size(self.role)
 
     def natural(self) -> tuple[int, int]:
         """Give the width and height in window pixels that one unshrunk line takes."""

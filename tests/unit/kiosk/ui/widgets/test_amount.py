@@ -43,11 +43,18 @@ def test_a_shorter_amount_leaves_nothing_of_the_longer_one() -> None:
         assert places(amount) == []
 
 
-def test_it_is_drawn_in_its_colour_and_grows_with_large_text() -> None:
+def test_it_is_drawn_in_its_colour() -> None:
     with on_glass(Amount(text="888", role="total", color=(1, 0, 0, 1)), (600, 240)) as amount:
         assert (255, 0, 0) in {colour for _, colour in picture((0, 0, 600, 240)).getcolors(1 << 20) or ()}
+        assert tuple(amount._color.rgba) == (1, 0, 0, 1)
+
+
+def test_large_text_makes_small_amounts_larger_and_leaves_the_huge_as_they_are() -> None:
+    with on_glass(Amount(text="888", role="price"), (600, 240)) as amount:
         narrow = amount.natural()[0]
         theme.text_scale = 1.25
         assert amount.natural()[0] > narrow
+        amount.role = "total"
+        huge = amount.natural()[0]
         theme.text_scale = 1.0
-        assert tuple(amount._color.rgba) == (1, 0, 0, 1)
+        assert amount.natural()[0] == huge

@@ -77,6 +77,16 @@ def test_a_tap_chooses_a_row_and_a_drag_scrolls_instead() -> None:
         assert lines.first > 2
 
 
+def test_large_text_makes_taller_rows() -> None:
+    with on_glass(LineList(), (1032, SIX)) as lines:
+        lines.show(rows(6), "More below", pushed=False)
+        theme.text_scale = 1.25
+        assert lines.targets[0].height == 108
+        assert len(names(lines)) == 4 + 2
+        theme.text_scale = 1.0
+        assert len(names(lines)) == 6
+
+
 def test_a_touch_beside_the_list_is_not_its_affair() -> None:
     with on_glass(LineList(), (400, 200)) as lines:
         finger = Finger(800, 800)
