@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kiosk.config import LaneTables
 
 _log = logging.getLogger(__name__)
-_ATTRACT: Final = ("tomato", "milk", "banana", "eggs", "carrot", "lemon", "bread", "coffee", "cheese")
+_ATTRACT: Final = ("tomato", "milk", "banana", "egg", "carrot", "lemon", "bread", "coffee", "cheese")
 _PERCENT: Final = 100
 FAILED: Final = 1
 BAD_INPUT: Final = 2
