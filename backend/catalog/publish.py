@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, delete, select, text
+from sqlalchemy import Connection, delete, select, text
 
 from backend.catalog import versions
+from backend.storage.bulk import put_rows
 from backend.storage.tables import Barcode, Price, Product, table
 from kiosk.sync.wire import ProductEntry
 from kiosk.sync.wire.fields import dump
@@ -13,24 +14,6 @@ from kiosk.sync.wire.fields import dump
 _BARCODE, _PRICE, _PRODUCT = table(Barcode), table(Price), table(Product)
 Row = dict[str, object]
 
-
-def _upsert(into: Table) -> str:
-    """Return the SQL both dialects know for "insert, or overwrite by primary key"."""
-    columns = [column.name for column in into.columns]
-    keys = [column.name for column in into.primary_key]
-    changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
-    return (
-        f"INSERT INTO {into.name} ({', '.join(columns)})"  # noqa: S608 - names of our own tables
-        f" VALUES ({', '.join(f':{name}' for name in columns)})"
-        f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changed}"
-    )
-
-
-_PUT_PRODUCT, _PUT_PRICE, _PUT_BARCODE = (
-    text(_upsert(_PRODUCT)),
-    text(_upsert(_PRICE)),
-    text(_upsert(_BARCODE)),
-)
 
 _ENTOMB = text(
     "UPDATE product SET deleted = true, version = :version"
@@ -142,13 +125,13 @@ def _write(
         connection.execute(
             delete(_BARCODE).where(_BARCODE.c.store_id == store_id, _BARCODE.c.product_id.in_(known))
         )
-    connection.execute(_PUT_PRODUCT, [_product_row(offer, store_id, version) for version, offer in numbered])
+    put_rows(connection, _PRODUCT, [_product_row(offer, store_id, version) for version, offer in numbered])
     codes: list[Row] = [
         {"store_id": store_id, "gtin14": code, "product_id": offer.product.product_id}
         for offer in offers
         for code in offer.product.barcodes
     ]
-    connection.execute(_PUT_BARCODE, codes)
+    put_rows(connection, _BARCODE, codes)
     _write_prices(connection, store_id, numbered, standing)
 
 
@@ -180,8 +163,7 @@ def _write_prices(
     if gone:
         here = (_PRICE.c.store_id == store_id, _PRICE.c.product_id.in_(gone), _PRICE.c.from_us == 0)
         connection.execute(delete(_PRICE).where(*here))
-    if put:
-        connection.execute(_PUT_PRICE, put)
+    put_rows(connection, _PRICE, put)
 
 
 def _product_row(offer: Offer, store_id: str, version: int) -> Row:

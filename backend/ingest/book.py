@@ -1,10 +1,9 @@
 """Books one push in one transaction: events, sales, stock, dead letters, alarms, and the acknowledged seq."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Table, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from backend.ingest.rows import (
@@ -19,7 +18,8 @@ from backend.ingest.rows import (
     tax_rows,
     tender_rows,
 )
-from backend.ingest.verdict import Known, SetAside, Verdict, judge
+from backend.ingest.verdict import Known, Opened, SetAside, Verdict, judge, open_event
+from backend.storage.bulk import add_rows, insert_rows
 from backend.storage.tables import (
     Alarm,
     DeadLetter,
@@ -29,27 +29,21 @@ from backend.storage.tables import (
     Sale,
     SaleLine,
     SaleTax,
+    StockLevel,
     StockMove,
     Tender,
     table,
 )
 from kiosk.sync.wire import Event as PushedEvent
 from kiosk.sync.wire import JournalHead as PushedHead
-from kiosk.sync.wire import Push, PushReply, Rejected, sums_differ
+from kiosk.sync.wire import Push, PushReply, Rejected, SaleRecord, sums_differ
 
 _ALARM, _DEAD_LETTER, _EPOCH, _EVENT = table(Alarm), table(DeadLetter), table(Epoch), table(Event)
 _HEAD, _SALE, _LINE, _TAX = table(JournalHead), table(Sale), table(SaleLine), table(SaleTax)
-_MOVE, _TENDER = table(StockMove), table(Tender)
+_MOVE, _LEVEL, _TENDER = table(StockMove), table(StockLevel), table(Tender)
 
 MAX_SKEW_MS = 60_000
 """A lane's clock further off than this is an alarm; sales are ordered by seq, never by clock."""
-
-_CHANGE_LEVEL = text(
-    "INSERT INTO stock_level (store_id, product_id, on_hand_milli)"
-    " VALUES (:store_id, :product_id, :on_hand_milli)"
-    " ON CONFLICT (store_id, product_id)"
-    " DO UPDATE SET on_hand_milli = stock_level.on_hand_milli + excluded.on_hand_milli"
-)
 
 
 def book(connection: Connection, push: Push, origin: Origin) -> PushReply:
@@ -67,7 +61,7 @@ def book(connection: Connection, push: Push, origin: Origin) -> PushReply:
             return PushReply(acked, acked_id, (), origin.received_us)
         hole = f"the lane no longer holds its events {acked + 1} to {push.from_seq - 1}"
         _raise_alarms(connection, origin, [("hole", hole)])
-    aside = _take_in(connection, push, origin)
+    aside = _take_in(connection, [open_event(event) for event in push.events], origin)
     last = push.from_seq + len(push.events) - 1
     if push.events and last > acked:
         acked, acked_id = last, push.events[-1].event_id
@@ -77,26 +71,27 @@ def book(connection: Connection, push: Push, origin: Origin) -> PushReply:
     return PushReply(acked, acked_id, rejected, origin.received_us)
 
 
-def _take_in(connection: Connection, push: Push, origin: Origin) -> list[SetAside]:
-    """Judge and store a push.
+def _take_in(connection: Connection, opened: Sequence[Opened], origin: Origin) -> list[SetAside]:
+    """Judge and store events that follow each other.
 
     Events that the database refuses together are tried one by one, so that one which it will never take does
     not stand in the way of the others.
     """
     try:
         with connection.begin_nested():
-            verdict = judge(push.events, _known(connection, push, origin))
+            verdict = judge(opened, _known(connection, opened, origin))
             _store(connection, verdict, origin)
             _set_aside(connection, verdict.aside, origin)
     except OperationalError:
         raise  # the disk is full, the file is gone: not the events' fault
     except (DBAPIError, OverflowError) as error:
-        if len(push.events) == 1:
-            aside = SetAside(push.events[0], "fault", f"the database refuses it: {error}"[:1000], again=False)
+        if len(opened) == 1:
+            aside = SetAside(
+                opened[0].event, "fault", f"the database refuses it: {error}"[:1000], again=False
+            )
             _set_aside(connection, [aside], origin)
             return [aside]
-        alone = [replace(push, from_seq=event.seq, events=(event,)) for event in push.events]
-        return [aside for one in alone for aside in _take_in(connection, one, origin)]
+        return [aside for one in opened for aside in _take_in(connection, [one], origin)]
     return verdict.aside
 
 
@@ -115,35 +110,33 @@ def _this_epoch(of: Table, origin: Origin) -> tuple[ColumnElement[bool], ColumnE
     return of.c.device_id == origin.device_id, of.c.epoch == origin.epoch
 
 
-def _known(connection: Connection, push: Push, origin: Origin) -> Known:
-    ids = [event.event_id for event in push.events]
-    last = push.from_seq + len(push.events) - 1
+def _known(connection: Connection, opened: Sequence[Opened], origin: Origin) -> Known:
+    if not opened:
+        return Known({}, {}, frozenset(), frozenset())
+    ids = [one.event.event_id for one in opened]
+    sale_ids = [one.content.sale_id for one in opened if isinstance(one.content, SaleRecord)]
+    first, last = opened[0].event.seq, opened[-1].event.seq
     here = _this_epoch(_EVENT, origin)
     shas = connection.execute(select(_EVENT.c.event_id, _EVENT.c.sha256).where(_EVENT.c.event_id.in_(ids)))
     seqs = connection.execute(
-        select(_EVENT.c.seq, _EVENT.c.event_id).where(*here, _EVENT.c.seq.between(push.from_seq, last))
+        select(_EVENT.c.seq, _EVENT.c.event_id).where(*here, _EVENT.c.seq.between(first, last))
     )
+    sales = connection.execute(select(_SALE.c.sale_id).where(_SALE.c.sale_id.in_(sale_ids)))
     letters = connection.execute(
         select(_DEAD_LETTER.c.seq, _DEAD_LETTER.c.event_id, _DEAD_LETTER.c.sha256).where(
-            *_this_epoch(_DEAD_LETTER, origin), _DEAD_LETTER.c.seq.between(push.from_seq, last)
+            *_this_epoch(_DEAD_LETTER, origin), _DEAD_LETTER.c.seq.between(first, last)
         )
     )
     return Known(
         shas={row.event_id: row.sha256 for row in shas},
         seqs={row.seq: row.event_id for row in seqs},
-        sales=_known_sales(connection, push.events),
+        sales=set(sales.scalars()),
         set_aside={(row.seq, row.event_id, row.sha256) for row in letters},
     )
 
 
-def _known_sales(connection: Connection, events: Iterable[PushedEvent]) -> set[str]:
-    """Return which of the sale ids these bodies speak of are booked already."""
-    ids = [sale_id for event in events if isinstance(sale_id := _peek(event, "sale_id"), str)]
-    return set(connection.execute(select(_SALE.c.sale_id).where(_SALE.c.sale_id.in_(ids))).scalars())
-
-
 def _peek(event: PushedEvent, name: str) -> object:
-    """Return one value of a body that may be anything."""
+    """Return one value of a body that may be anything, for what can be saved of it."""
     try:
         values = json.loads(event.body)
     except (ValueError, RecursionError):
@@ -153,16 +146,14 @@ def _peek(event: PushedEvent, name: str) -> object:
 
 def _store(connection: Connection, verdict: Verdict, origin: Origin) -> None:
     sales = [sale for _, sale in verdict.sales]
-    _insert(connection, _EVENT, (event_row(event, origin) for event in verdict.new))
-    _insert(connection, _SALE, (sale_row(event, sale, origin) for event, sale in verdict.sales))
-    _insert(connection, _LINE, (row for sale in sales for row in line_rows(sale, origin)))
-    _insert(connection, _TAX, (row for sale in sales for row in tax_rows(sale, origin)))
-    _insert(connection, _TENDER, (row for sale in sales for row in tender_rows(sale, origin)))
-    _insert(
-        connection, _MOVE, (row for event, sale in verdict.sales for row in move_rows(event, sale, origin))
-    )
-    if levels := level_rows(sales, origin):
-        connection.execute(_CHANGE_LEVEL, levels)
+    insert_rows(connection, _EVENT, [event_row(event, origin) for event in verdict.new])
+    insert_rows(connection, _SALE, [sale_row(event, sale, origin) for event, sale in verdict.sales])
+    insert_rows(connection, _LINE, [row for sale in sales for row in line_rows(sale, origin)])
+    insert_rows(connection, _TAX, [row for sale in sales for row in tax_rows(sale, origin)])
+    insert_rows(connection, _TENDER, [row for sale in sales for row in tender_rows(sale, origin)])
+    moves = [row for event, sale in verdict.sales for row in move_rows(event, sale, origin)]
+    insert_rows(connection, _MOVE, moves)
+    add_rows(connection, _LEVEL, level_rows(sales, origin), "on_hand_milli")
     wrong = [(sale.receipt_no, sentence) for sale in sales if (sentence := sums_differ(sale)) is not None]
     _raise_alarms(
         connection, origin, [("sums", f"receipt {number}: {sentence}") for number, sentence in wrong]
@@ -189,7 +180,7 @@ def _store_head(connection: Connection, event: PushedEvent, head: PushedHead, or
 
 def _set_aside(connection: Connection, aside: list[SetAside], origin: Origin) -> None:
     fresh = [one for one in aside if not one.again]
-    _insert(connection, _DEAD_LETTER, (_letter_row(one, origin) for one in fresh))
+    insert_rows(connection, _DEAD_LETTER, [_letter_row(one, origin) for one in fresh])
     alarms = [
         ("dead_letter", f"event {one.event.event_id}, seq {one.event.seq}: {one.sentence}") for one in fresh
     ]
@@ -221,12 +212,9 @@ def _raise_alarms(connection: Connection, origin: Origin, alarms: list[tuple[str
         "device_id": origin.device_id,
         "raised_us": origin.received_us,
     }
-    _insert(connection, _ALARM, (common | {"kind": kind, "sentence": said} for kind, said in alarms))
-
-
-def _insert(connection: Connection, into: Table, rows: Iterable[Row]) -> None:
-    if values := list(rows):
-        connection.execute(insert(into), values)
+    if alarms:
+        rows = [common | {"kind": kind, "sentence": said} for kind, said in alarms]
+        connection.execute(insert(_ALARM), rows)
 
 
 def _rejected(aside: SetAside) -> Rejected:

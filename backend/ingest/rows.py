@@ -62,20 +62,59 @@ def sale_row(event: Event, sale: SaleRecord, origin: Origin) -> Row:
 
 def line_rows(sale: SaleRecord, origin: Origin) -> list[Row]:
     """Return the rows of a sale's lines."""
-    ids: Row = {"sale_id": sale.sale_id, "store_id": origin.store_id}
-    return [ids | asdict(line) for line in sale.lines]
+    return [
+        {
+            "sale_id": sale.sale_id,
+            "n": line.n,
+            "store_id": origin.store_id,
+            "gtin14": line.gtin14,
+            "product_id": line.product_id,
+            "name": line.name,
+            "quantity_milli": line.quantity_milli,
+            "unit_price_minor": line.unit_price_minor,
+            "total_minor": line.total_minor,
+            "deposit_minor": line.deposit_minor,
+            "tax_code": line.tax_code,
+            "void_of": line.void_of,
+        }
+        for line in sale.lines
+    ]
 
 
 def tax_rows(sale: SaleRecord, origin: Origin) -> list[Row]:
     """Return the rows of a sale's rate groups."""
-    ids: Row = {"sale_id": sale.sale_id, "store_id": origin.store_id}
-    return [ids | asdict(group) for group in sale.tax]
+    return [
+        {
+            "sale_id": sale.sale_id,
+            "code": group.code,
+            "rate_thousandths": group.rate_thousandths,
+            "store_id": origin.store_id,
+            "gross_minor": group.gross_minor,
+            "net_minor": group.net_minor,
+            "tax_minor": group.tax_minor,
+        }
+        for group in sale.tax
+    ]
 
 
 def tender_rows(sale: SaleRecord, origin: Origin) -> list[Row]:
     """Return the rows of a sale's tenders, numbered from 1."""
-    ids: Row = {"sale_id": sale.sale_id, "store_id": origin.store_id}
-    return [ids | {"n": n} | asdict(tender) for n, tender in enumerate(sale.tenders, 1)]
+    return [
+        {
+            "sale_id": sale.sale_id,
+            "n": n,
+            "store_id": origin.store_id,
+            "attempt_id": tender.attempt_id,
+            "method": tender.method,
+            "amount_minor": tender.amount_minor,
+            "card_name": tender.card_name,
+            "last4": tender.last4,
+            "receipt_no": tender.receipt_no,
+            "trace": tender.trace,
+            "terminal_id": tender.terminal_id,
+        }
+        for n, tender in enumerate(sale.tenders, 1)
+    ]
 
 
 def move_rows(event: Event, sale: SaleRecord, origin: Origin) -> list[Row]:

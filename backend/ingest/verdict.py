@@ -1,10 +1,10 @@
 """Judges the events of one push against what is already booked: new, known, or to be set aside; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from kiosk.sync.wire import JOURNAL_HEAD, SALE, Event, JournalHead, SaleRecord, WireError, sha256_of
+from kiosk.sync.wire import Event, JournalHead, SaleRecord, WireError, sha256_of
 from kiosk.sync.wire.fields import storable
 from kiosk.sync.wire.push import MAX_BODY
 
@@ -46,7 +46,20 @@ class Verdict:
     aside: list[SetAside] = field(default_factory=list)
 
 
-class _FaultError(Exception):
+Content = SaleRecord | JournalHead | None
+"""What a body holds: None for a kind of a later release, which is kept whole for that one to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An event with its body read, or the fault that it has whatever is known already."""
+
+    event: Event
+    content: Content = None
+    fault: "FaultError | None" = None
+
+
+class FaultError(Exception):
     """Why one event cannot be booked."""
 
     def __init__(self, reason: str, sentence: str) -> None:
@@ -54,18 +67,29 @@ class _FaultError(Exception):
         self.reason = reason
 
 
-def judge(events: tuple[Event, ...], known: Known) -> Verdict:
-    """Sort the events in their order; the same event twice in one push is booked once."""
+def open_event(event: Event) -> Opened:
+    """Check an event's bytes and read its body."""
+    try:
+        _check_bytes(event)
+        return Opened(event, _content(event))
+    except WireError as error:
+        return Opened(event, fault=FaultError("body", str(error)))
+    except FaultError as fault:
+        return Opened(event, fault=fault)
+
+
+def judge(opened: Sequence[Opened], known: Known) -> Verdict:
+    """Sort events in their order; the same event twice in one push is booked once."""
     verdict = Verdict()
     shas = dict(known.shas)
     sales = set(known.sales)
-    for event in events:
+    for one in opened:
+        event = one.event
         try:
-            _check_bytes(event)
-            if _is_known(event, shas, known.seqs):
+            if _is_known(one, shas, known.seqs):
                 continue
-            _read(event, verdict, sales)
-        except _FaultError as fault:
+            _sort(one, verdict, sales)
+        except FaultError as fault:
             again = (event.seq, event.event_id, event.sha256) in known.set_aside
             verdict.aside.append(SetAside(event, fault.reason, str(fault), again))
         else:
@@ -76,46 +100,54 @@ def judge(events: tuple[Event, ...], known: Known) -> Verdict:
 
 def _check_bytes(event: Event) -> None:
     if len(event.body) > MAX_BODY or not storable(event.body):
-        raise _FaultError(
-            "body", f"the body is longer than {MAX_BODY} characters or holds NUL or half a character"
-        )
+        raise FaultError("body", f"the body exceeds {MAX_BODY} characters, or holds NUL or half a character")
     actual = sha256_of(event.body)
     if actual != event.sha256:
-        raise _FaultError("sha256", f"the body's SHA-256 is {actual}, the event says {event.sha256}")
+        raise FaultError("sha256", f"the body's SHA-256 is {actual}, the event says {event.sha256}")
 
 
-def _is_known(event: Event, shas: Mapping[str, str], seqs: Mapping[int, str]) -> bool:
+def _content(event: Event) -> Content:
+    match event.kind:
+        case "sale":
+            sale = SaleRecord.from_json(event.body)
+            _check_sale(sale)
+            return sale
+        case "journal_head":
+            return JournalHead.from_json(event.body)
+        case _:
+            return None
+
+
+def _check_sale(sale: SaleRecord) -> None:
+    if len({line.n for line in sale.lines}) != len(sale.lines):
+        raise FaultError("body", "lines: two lines have the same number, expected each once")
+    if len({(group.code, group.rate_thousandths) for group in sale.tax}) != len(sale.tax):
+        raise FaultError("body", "tax: a rate comes twice, expected each once")
+
+
+def _is_known(one: Opened, shas: Mapping[str, str], seqs: Mapping[int, str]) -> bool:
+    event = one.event
     known_sha = shas.get(event.event_id)
+    if one.fault is not None:
+        raise one.fault
     if known_sha is not None and known_sha != event.sha256:
-        raise _FaultError(
+        raise FaultError(
             "conflict",
             f"event {event.event_id} was booked with SHA-256 {known_sha}, now comes with {event.sha256}",
         )
     if known_sha is None and event.seq in seqs:
-        raise _FaultError("seq_taken", f"seq {event.seq} was booked as event {seqs[event.seq]}")
+        raise FaultError("seq_taken", f"seq {event.seq} was booked as event {seqs[event.seq]}")
     return known_sha is not None
 
 
-def _read(event: Event, verdict: Verdict, sales: set[str]) -> None:
-    """Read the bodies we know; an unknown kind is kept whole for a later release to read."""
-    try:
-        if event.kind == SALE:
-            sale = SaleRecord.from_json(event.body)
-            _check_sale(sale, sales)
-            verdict.sales.append((event, sale))
-        elif event.kind == JOURNAL_HEAD:
-            verdict.heads.append((event, JournalHead.from_json(event.body)))
-    except WireError as error:
-        raise _FaultError("body", str(error)) from error
-
-
-def _check_sale(sale: SaleRecord, sales: set[str]) -> None:
-    numbers = [line.n for line in sale.lines]
-    if len(set(numbers)) != len(numbers):
-        raise _FaultError("body", "lines: two lines have the same number, expected each once")
-    groups = [(group.code, group.rate_thousandths) for group in sale.tax]
-    if len(set(groups)) != len(groups):
-        raise _FaultError("body", "tax: a rate comes twice, expected each once")
-    if sale.sale_id in sales:
-        raise _FaultError("sale_taken", f"sale {sale.sale_id} was booked under another event")
-    sales.add(sale.sale_id)
+def _sort(one: Opened, verdict: Verdict, sales: set[str]) -> None:
+    match one.content:
+        case SaleRecord() as sale:
+            if sale.sale_id in sales:
+                raise FaultError("sale_taken", f"sale {sale.sale_id} was booked under another event")
+            sales.add(sale.sale_id)
+            verdict.sales.append((one.event, sale))
+        case JournalHead() as head:
+            verdict.heads.append((one.event, head))
+        case None:
+            pass

@@ -3,20 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, Generic, TypeAlias, TypeVar
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
-from kiosk.sync.wire.fields import MAX_INTEGER, MAX_TEXT, WireError
+from kiosk.sync.wire.strict import STRICT, Count, Number, Text, validated
 
 MAX_PAGE: Final = 5000
 """Most changes of one page; the lane applies a page in one transaction (5,000 keep the WAL small)."""
 
-Text: TypeAlias = Annotated[str, Field(max_length=MAX_TEXT)]
-Count: TypeAlias = Annotated[int, Field(ge=0, le=MAX_INTEGER)]
-Moment: TypeAlias = Annotated[int, Field(ge=-MAX_INTEGER, le=MAX_INTEGER)]
 Names: TypeAlias = Annotated[tuple[tuple[Text, Text], ...], Field(min_length=1)]
-
-
-_STRICT: Final = ConfigDict(strict=True, extra="ignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +20,12 @@ class PriceEntry:
     version: the catalogue version that set it. Times: microseconds since 1970 UTC.
     """
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     price_minor: Count
     version: Count
-    from_us: Moment | None = None
-    to_us: Moment | None = None
+    from_us: Number | None = None
+    to_us: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +37,7 @@ class ProductEntry:
     min_age: years, 0 for none. picture: key of its picture. allergens: keys of EU 1169/2011 annex II.
     """
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     product_id: Text
     names: Names
@@ -66,7 +60,7 @@ class ProductEntry:
 class TaxRateEntry:
     """A rate by its name in the shop's settings; thousandths of a percent."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     code: Text
     rate_thousandths: Count
@@ -76,7 +70,7 @@ class TaxRateEntry:
 class SettingEntry:
     """One of the shop's settings, such as currency or name."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     name: Text
     value: Text
@@ -89,7 +83,7 @@ ItemT = TypeVar("ItemT")
 class Change(Generic[ItemT]):
     """One change: the item with this key as it is since `version`; None is a tombstone."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     version: Count
     key: Text
@@ -105,7 +99,7 @@ class CataloguePage:
     by the last page is no longer for sale.
     """
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     upto: Count
     more: bool
@@ -126,16 +120,7 @@ class CataloguePage:
         Raises:
             WireError: the page cannot be read.
         """
-        try:
-            return _PAGE.validate_json(text)
-        except ValidationError as error:
-            raise _wire_error(error) from None
+        return validated(_PAGE, text)
 
 
 _PAGE: Final = TypeAdapter(CataloguePage)
-
-
-def _wire_error(error: ValidationError) -> WireError:
-    """Return the first fault pydantic found as ours."""
-    fault = error.errors(include_url=False)[0]
-    return WireError(".".join(str(part) for part in fault["loc"]), fault["input"], fault["msg"])

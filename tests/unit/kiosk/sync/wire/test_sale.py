@@ -140,3 +140,16 @@ def test_tax_on_top_holds_too() -> None:
 )
 def test_sums_that_do_not_hold_are_said(change: dict[str, object], said: str) -> None:
     assert sums_differ(replace(sale(1), **change)) == said  # type: ignore[arg-type]  # a table of changes
+
+
+@pytest.mark.parametrize(
+    ("escape", "refused"),
+    [("\\u0000", True), ("\\\\u0000", False), ("\\\\\\u0000", True), ("\\u0001", False)],
+)
+def test_nul_is_refused_and_what_only_looks_like_it_is_not(escape: str, refused: bool) -> None:  # noqa: FBT001 - cases
+    body = sale(1).to_json().replace("Limonade", escape)
+    if refused:
+        with pytest.raises(WireError, match="NUL"):
+            SaleRecord.from_json(body)
+    else:
+        assert SaleRecord.from_json(body).lines[0].name == json.loads(f'"{escape}"')
