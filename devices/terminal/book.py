@@ -24,6 +24,7 @@ class Attempt:
     """A row of payment_attempt, with its receipt lines.
 
     Attributes:
+        lines: of the shopper's receipt.
         amount_minor: in minor units of `currency`; 0 for one that was abandoned before it arrived.
         automatic: a reversal the daemon opened itself.
     """
@@ -94,7 +95,8 @@ class Book:
         return tuple(self._attempt(row) for row in self._database.execute(query, values).fetchall())
 
     def _attempt(self, row: sqlite3.Row) -> Attempt:
-        query = "SELECT text FROM receipt_line WHERE attempt_id = ? ORDER BY seq"
+        # 1 is the merchant's copy and 3 administration: they are kept, but not the shopper's.
+        query = "SELECT text FROM receipt_line WHERE attempt_id = ? AND coalesce(receipt, 2) = 2 ORDER BY seq"
         lines = tuple(text for (text,) in self._database.execute(query, (row["attempt_id"],)))
         values = {name: row[name] for name in row.keys()}  # noqa: SIM118 - a Row iterates over values
         return Attempt(

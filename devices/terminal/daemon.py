@@ -1,5 +1,6 @@
 """Serves org.checkstand.Terminal1 for one payment channel."""
 
+import logging
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -15,6 +16,7 @@ from devices.terminal.presentation import link_attempt, link_display, link_state
 from devices.terminal.steps import Show
 
 INTERFACE = "org.checkstand.Terminal1"
+_log = logging.getLogger(__name__)
 
 
 class Terminal:
@@ -24,6 +26,7 @@ class Terminal:
         self._engine = engine
         self._claims = Claims()
         self._log = EventLog(new_boot_id())
+        self._told: dict[str, AttemptState] = {}
         engine.listeners = Listeners(self._attempt_changed, self._shown, self._state_changed)
 
     async def work(self) -> None:
@@ -36,12 +39,18 @@ class Terminal:
         self._log.append({"kind": kind, "attempt": None, "display": None, "state": None, **parts})
 
     def _attempt_changed(self, attempt: Attempt) -> None:
+        if self._told.get(attempt.attempt_id) is not attempt.state:
+            self._told = {attempt.attempt_id: attempt.state}
+            _log.info(
+                "%s %s is %s: %s", attempt.kind, attempt.attempt_id, attempt.state, attempt.reason or "-"
+            )
         self._event("AttemptEvent", attempt=self._attempt(attempt))
 
     def _shown(self, shown: Show) -> None:
         self._event("DisplayEvent", display=link_display(shown))
 
     def _state_changed(self) -> None:
+        _log.info("%s: %s", self._engine.condition.power, self._engine.condition.sentence)
         self._event("StatusUpdateEvent", state=self._state())
 
     def _attempt(self, attempt: Attempt) -> dict[str, Any]:

@@ -276,7 +276,7 @@ class Dialogue:
     def _print(self, message: Print) -> Steps[None]:
         """Spool the lines, then acknowledge: paper must never decide over a payment."""
         if message.lines:
-            yield Journal(Change(self._order.attempt_id, lines=message.lines))
+            yield Journal(Change(self._order.attempt_id, lines=message.lines, receipt=message.receipt))
         yield Send(commands.accept())
 
     def _completion(self, _message: Completion) -> Steps[None]:

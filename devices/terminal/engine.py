@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from devices.terminal.attempt import AttemptState
+from devices.terminal.attempt import AttemptEvent, AttemptState
 from devices.terminal.book import Attempt
 from devices.terminal.dialogue import Order
 from devices.terminal.journal import Journal
@@ -91,6 +91,7 @@ class Engine:
         self._cancelled: set[str] = set()
         self._carried: str | None = None
         self._tries = 0
+        self._left_open = journal.open_attempt()
         self._recall()
 
     def _recall(self) -> None:
@@ -150,6 +151,7 @@ class Engine:
     async def work(self) -> None:
         """Serve attempts until cancelled; what a stopped process left open comes first."""
         try:
+            self._drop_unarmed()
             while True:
                 attempt = self.journal.open_attempt() or self._owed()
                 if attempt is not None:
@@ -158,6 +160,14 @@ class Engine:
                     await self._rest()
         finally:
             await self._runner.close()
+
+    def _drop_unarmed(self) -> None:
+        """Drop what a stopped process had not begun: whoever asked for it may have gone."""
+        attempt = self._left_open
+        if attempt is not None and attempt.state is AttemptState.PREPARED and not attempt.automatic:
+            reason = "The till was stopped before the terminal was asked."
+            self.journal_change(Change(attempt.attempt_id, AttemptEvent.DROP, reason=reason))
+        self._left_open = None
 
     async def run(self, steps: Steps[T]) -> T:
         """Carry out a service dialogue while `work` does not run."""

@@ -70,6 +70,22 @@ def refuse_late(status: StatusInformation) -> Steps[None]:
     yield Send(commands.veto() if status.approved else commands.accept())
 
 
+def overhear(session: Session, message: Message, late: LateStatus = refuse_late) -> Steps[None]:
+    """Answer what the terminal says while no command of ours is under way."""
+    match message:
+        case StatusInformation():
+            yield from late(message)
+        case Malformed():  # perhaps a result: it must not be acknowledged
+            session.registered = False
+            yield Close()
+        case Unknown():
+            yield Send(commands.unsupported())
+        case Accepted() | Refused():
+            pass
+        case _:
+            yield Send(commands.accept())
+
+
 def t4_of(session: Session, message: Message) -> float:
     """Return T4 as 04 FF changes it, in seconds."""
     if isinstance(message, IntermediateStatus) and message.minutes:

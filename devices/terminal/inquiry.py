@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from devices.terminal.dialogue import Order, objection
 from devices.terminal.evidence import Record, Result, result_of
-from devices.terminal.exchange import refuse_late
+from devices.terminal.exchange import overhear, refuse_late
 from devices.terminal.preflight import BUSY, LastRecord, Unready, connect, enquire, last_record
 from devices.terminal.recovery import EVENTS, REASONS, Answer, Case, Verdict, decide, place
 from devices.terminal.steps import (
@@ -24,7 +24,7 @@ from devices.terminal.steps import (
     Timer,
 )
 from devices.terminal.zvt import commands
-from devices.terminal.zvt.messages import Accepted, Completion, Refused, Unknown
+from devices.terminal.zvt.messages import Completion
 from devices.terminal.zvt.status import StatusInformation
 
 
@@ -122,17 +122,10 @@ class Inquiry:
                     return
                 case Expired(Timer.PAUSE):
                     return
-                case Heard(StatusInformation() as status):
-                    yield from self._late(status)
-                case Heard(Unknown()):
-                    yield Send(commands.unsupported())
-                case Heard(Completion()):
-                    yield Send(commands.accept())
-                    return
-                case Heard(Accepted() | Refused()):
-                    pass
-                case Heard():
-                    yield Send(commands.accept())
+                case Heard(message):
+                    yield from overhear(self.session, message, self._late)
+                    if isinstance(message, Completion):
+                        return
                 case Lost():
                     self.session.registered = False
                     yield Close()

@@ -170,8 +170,8 @@ class Journal(Book):
             {**texts, "state": state, "id": before.attempt_id},
         )
         self._database.executemany(
-            "INSERT INTO receipt_line (attempt_id, text) VALUES (?, ?)",
-            [(before.attempt_id, line) for line in change.lines],
+            "INSERT INTO receipt_line (attempt_id, receipt, text) VALUES (?, ?, ?)",
+            [(before.attempt_id, change.receipt, line) for line in change.lines],
         )
         self._log(before.attempt_id, change.event or "note", state, given)
         return state

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from devices.terminal.exchange import Denied, Done, Failed, exchange, refuse_late
+from devices.terminal.exchange import Denied, Done, Failed, exchange, overhear
 from devices.terminal.preflight import LastRecord, Unready, connect, last_record, log_in
 from devices.terminal.steps import (
     Close,
@@ -11,7 +11,6 @@ from devices.terminal.steps import (
     Heard,
     Lost,
     Receive,
-    Send,
     Session,
     Start,
     Steps,
@@ -19,8 +18,7 @@ from devices.terminal.steps import (
     Woken,
 )
 from devices.terminal.zvt import commands
-from devices.terminal.zvt.messages import Accepted, Refused, Unknown
-from devices.terminal.zvt.status import StatusInformation
+from devices.terminal.zvt.messages import Malformed
 
 
 def learn_registration(session: Session) -> Steps[bool | None]:
@@ -75,13 +73,9 @@ def idle(session: Session, seconds: float) -> Steps[None]:
             case Lost():
                 session.registered = False
                 return
-            case Heard(StatusInformation() as status):
-                yield from refuse_late(status)
-            case Heard(Unknown()):
-                yield Send(commands.unsupported())
-            case Heard(Accepted() | Refused()):
-                pass
-            case Heard():
-                yield Send(commands.accept())
+            case Heard(message):
+                yield from overhear(session, message)
+                if isinstance(message, Malformed):
+                    return
             case _:
                 pass

@@ -41,6 +41,7 @@ CREATE TABLE IF NOT EXISTS payment_event (
 CREATE TABLE IF NOT EXISTS receipt_line (
     seq INTEGER PRIMARY KEY,
     attempt_id TEXT NOT NULL REFERENCES payment_attempt (attempt_id),
+    receipt INTEGER,
     text TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS terminal (

@@ -100,6 +100,7 @@ class Change:
     Attributes:
         event: the move; None where only facts are added.
         lines: receipt lines to append to the spool.
+        receipt: whose they are: 1 merchant, 2 customer, 3 administration, None unknown.
     """
 
     attempt_id: str
@@ -109,6 +110,7 @@ class Change:
     reason: str | None = None
     evidence: str | None = None
     lines: tuple[str, ...] = ()
+    receipt: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from devices.terminal.attempt import AttemptState, Kind
 from devices.terminal.book import read_only
 from devices.terminal.daemon import INTERFACE
 from devices.terminal.till import DaemonTill, Wanted, daemon_till, is_over, open_till
+from devices.terminal.zvt.commands import CONFIG_BLOCKS
 from tests.contract.terminal_fixture import LONGEST_S, TIMERS, Terminal, eventually, pay, see, simulator
 
 UNCHARGED = {"DECLINED", "CANCELLED", "NOT_CHARGED", "REVERSED"}
@@ -198,6 +199,20 @@ def test_a_card_number_in_the_clear_is_kept_nowhere(tmp_path: Path) -> None:
             ):
                 assert pan not in written
                 assert bytes.fromhex(pan.decode().ljust(20, "f")[: len(pan) // 2 * 2]) not in written
+
+    _run(test)
+
+
+def test_the_terminal_composes_the_receipt_and_its_lines_come_with_the_result(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with simulator(tmp_path) as terminal:
+            place = terminal.place()
+            place = replace(place, profile=replace(place.profile, config=CONFIG_BLOCKS))
+            async with open_till(place) as till:
+                paid = await pay(till, 2000)
+                assert paid["state"] == "CAPTURED"
+                assert any("20,00" in line for line in paid["result"]["receipt_lines"])
+            assert terminal.net() == 2000
 
     _run(test)
 

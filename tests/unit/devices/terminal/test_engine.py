@@ -134,6 +134,37 @@ def test_what_a_stopped_process_left_is_found_first(tmp_path: Path) -> None:
     run(test)
 
 
+def test_what_was_not_armed_when_the_process_stopped_is_dropped(tmp_path: Path) -> None:
+    async def test() -> None:
+        bench = Bench(tmp_path)
+        journal = Journal(tmp_path / "state")
+        journal.prepare(_sale())
+        journal.close()
+        async with bench.engine() as engine:
+            await until(lambda: engine.journal.get("a").state is S.NOT_CHARGED)
+            await until(lambda: engine.condition.ready)
+        assert "06 01" not in bench.heard
+
+    run(test)
+
+
+def test_a_reversal_owed_goes_on_after_a_restart(tmp_path: Path) -> None:
+    async def test() -> None:
+        bench = Bench(tmp_path)
+        async with bench.engine() as engine:
+            engine.authorize(_sale())
+            await until(lambda: engine.journal.get("a").state is S.CAPTURED)
+        journal = Journal(tmp_path / "state")
+        journal.abandon("a")
+        assert journal.owed_reversal(lambda: "r") is not None
+        journal.close()
+        async with bench.engine() as engine:
+            await until(lambda: engine.journal.get("a").state is S.REVERSED)
+        assert bench.terminal.net() == 0
+
+    run(test)
+
+
 def test_a_check_tells_how_it_goes_and_until_when(tmp_path: Path) -> None:
     async def test() -> None:
         bench = Bench(tmp_path, timers=Timers(t3=0.25, t4=1.0))

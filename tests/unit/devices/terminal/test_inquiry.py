@@ -18,7 +18,15 @@ from devices.terminal.steps import (
     Wishes,
     Woken,
 )
-from devices.terminal.zvt.messages import Accepted, Completion, IntermediateStatus, Message, Refused, Unknown
+from devices.terminal.zvt.messages import (
+    Accepted,
+    Completion,
+    IntermediateStatus,
+    Malformed,
+    Message,
+    Refused,
+    Unknown,
+)
 from devices.terminal.zvt.status import StatusInformation
 from tests.unit.devices.terminal.stage import Stage, stage
 
@@ -203,6 +211,11 @@ def test_what_else_the_terminal_says_between_the_tries_is_answered() -> None:
         *_last(OURS),
     )
     assert played.sent[2:5] == ["80 00 00", "84 83 00", "80 00 00"]
+
+
+def test_what_cannot_be_read_between_the_tries_is_not_acknowledged() -> None:
+    _, played, _ = _play(FRESH, *BUSY, Malformed("04 0F", "cut"), Timer.PAUSE, FRESH, *IDLE, *_last(OURS))
+    assert played.order[2:4] == ["close", "send 05 01"]
 
 
 def test_a_line_lost_between_the_tries_is_opened_again() -> None:

@@ -53,7 +53,9 @@ def test_a_payment_is_kept_with_all_its_facts_over_a_restart(tmp_path: Path) -> 
     assert journal.prepare(SALE) == SALE
     journal.apply(Change("a", E.ARM, baseline=BASE))
     journal.apply(Change("a", E.APPROVE, result=RESULT))
-    journal.apply(Change("a", lines=("Beleg", "Danke")))
+    journal.apply(Change("a", lines=("Beleg",)))
+    journal.apply(Change("a", lines=("Händlerbeleg",), receipt=1))
+    journal.apply(Change("a", lines=("Danke",), receipt=2))
     journal.apply(Change("a", E.DOUBT, reason="gone", evidence="x"))
     journal.close()
     again = Journal(tmp_path)
@@ -71,7 +73,7 @@ def test_a_payment_is_kept_with_all_its_facts_over_a_restart(tmp_path: Path) -> 
         ("prepare", "PREPARED"),
         ("arm", "ARMED"),
         ("approve", "AUTHORISED"),
-        ("note", "AUTHORISED"),
+        *[("note", "AUTHORISED")] * 3,
         ("doubt", "UNCERTAIN"),
     )
     again.close()

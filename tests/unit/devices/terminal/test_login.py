@@ -8,6 +8,7 @@ from devices.terminal.zvt.messages import (
     Accepted,
     Completion,
     IntermediateStatus,
+    Malformed,
     Message,
     Print,
     Refused,
@@ -78,6 +79,14 @@ def test_idling_ends_with_the_time_a_wish_or_the_line(end: Given) -> None:
     session = Session(registered=True)
     stage(end).run(idle(session, 60))
     assert session.registered is not isinstance(end, Lost)
+
+
+def test_what_cannot_be_read_is_not_acknowledged() -> None:
+    session = Session(registered=True)
+    played = stage(Malformed("04 0F", "cut"))
+    played.run(idle(session, 60))
+    assert played.order == ["close"]
+    assert not session.registered
 
 
 def test_nothing_said_while_idle_moves_money() -> None:
