@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assets.pictures.emoji import find
+from assets.pictures.emoji import FONTS, find
+from assets.pictures.pack import Pack, Plain
 from assets.pictures.pictures_table import PICTURES
 from assets.pictures.place import folder
 from assets.pictures.rendering import render
@@ -15,12 +16,17 @@ from assets.pictures.rendering import render
 __all__ = ["main"]
 
 
-def main(arguments: Sequence[str] | None = None, font: Path | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None,
+    fonts: tuple[Path, ...] = FONTS,
+    pictures: Mapping[str, Plain | Pack] = PICTURES,
+) -> int:
     """Render, and say in one sentence what was done.
 
     Args:
         arguments: Of the command line, without the program's name.
-        font: The emoji font; None looks for the installed one.
+        fonts: Where an emoji font may be.
+        pictures: What to render, by key.
 
     Returns:
         Exit code: 0 done, 2 where the folder cannot be written.
@@ -30,13 +36,13 @@ def main(arguments: Sequence[str] | None = None, font: Path | None = None) -> in
         "folder", nargs="?", type=Path, default=folder(), help="where to (default: %(default)s)"
     )
     into: Path = parser.parse_args(arguments).folder
-    found = font or find()
+    font = find(fonts)
     try:
-        outcome = render(into, found, PICTURES)
+        outcome = render(into, font, pictures)
     except OSError as error:
         sys.stderr.write(f"{into}: {error.strerror}; expected a folder that can be written.\n")
         return 2
-    if outcome.drawn and found is None:
+    if outcome.drawn and font is None:
         sys.stdout.write(
             f"Drew {outcome.drawn} product pictures with letters only: no colour emoji font was found; "
             "install fonts-noto-color-emoji and run this again.\n"

@@ -1,0 +1,1 @@
+"""The shop's mark and logo, and the script that draws them."""
