@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.graphics import Color, Rectangle
 from kivy.properties import ObjectProperty
 from PIL import Image
@@ -25,15 +26,23 @@ _PALE = 40
 """How far the weakest channel of a tint stays below white."""
 
 
+@lru_cache(maxsize=2)
+def _loaded(path: str) -> Image.Image | None:
+    """Load a picture; it is asked for its tint and its texture one after the other."""
+    try:
+        with Image.open(Path(path)) as opened:
+            return opened.convert("RGBA")
+    except (OSError, ValueError):
+        return None
+
+
 @lru_cache(maxsize=512)
 def picture_texture(path: str, side: int) -> Any:  # noqa: ANN401 - Kivy has no types
     """Load a picture and reduce it once to `side` window pixels; None where it cannot be read."""
-    try:
-        with Image.open(Path(path)) as opened:
-            small = opened.convert("RGBA").resize((side, side), Image.Resampling.LANCZOS)
-    except (OSError, ValueError):
+    loaded = _loaded(path)
+    if loaded is None:
         return None
-    return from_picture(small)
+    return from_picture(loaded.resize((side, side), Image.Resampling.LANCZOS))
 
 
 @lru_cache(maxsize=512)
@@ -43,11 +52,10 @@ def picture_tint(path: str) -> str | None:
     Returns:
         `#RRGGBB`, or None where the picture cannot be read or has hardly any colour.
     """
-    try:
-        with Image.open(Path(path)) as opened:
-            dot = opened.convert("RGBA").convert("RGBa").resize((1, 1), Image.Resampling.BOX).convert("RGBA")
-    except (OSError, ValueError):
+    loaded = _loaded(path)
+    if loaded is None:
         return None
+    dot = loaded.convert("RGBa").resize((1, 1), Image.Resampling.BOX).convert("RGBA")
     mean = dot.tobytes()[:3]
     if max(mean) - min(mean) < _GREY:
         return None
@@ -74,10 +82,11 @@ class Picture(Surface):
             self._image = Rectangle(size=(0, 0))
         self._letter = Text(role="heading", halign="center")
         self.add_widget(self._letter)
+        # Drawn once before the frame, when view and size are both known: no picture is reduced in vain.
+        self._again = Clock.create_trigger(self._draw, -1)
         for name in ("view", "pos", "size", "ground"):
-            self.fbind(name, self._draw)
-        theme.bind(name=self._draw)
-        self._draw()
+            self.fbind(name, self._again)
+        theme.bind(name=self._again)
 
     def _draw(self, *_: object) -> None:
         view: PictureView | None = self.view

@@ -4,9 +4,8 @@ import pytest
 from PIL import Image
 
 from kiosk.ui.presenters.views import PictureView
-from kiosk.ui.theme import theme
 from kiosk.ui.widgets.picture import Picture, picture_texture, picture_tint
-from tests.screens.glass import dressed, on_glass, picture
+from tests.screens.glass import dressed, frames, on_glass, picture
 
 
 def test_a_picture_stands_on_its_tint(tmp_path: Path) -> None:
@@ -54,12 +53,24 @@ def test_a_texture_is_loaded_once_per_size(tmp_path: Path) -> None:
 
 
 def test_the_tint_is_muted_in_the_dark_and_a_given_ground_wins() -> None:
-    disc = Picture(view=PictureView("", "#FFF3C9", "Q"), size=(100, 100))
-    light = tuple(disc.fill)
-    with dressed("dark"):
-        assert sum(disc.fill[:3]) < sum(light[:3]) / 2
-    disc.ground = (1, 1, 1, 1)
-    assert tuple(disc.fill) == (1, 1, 1, 1)
-    disc.view = None
-    assert disc.fill[3] == 0
-    assert theme.name == "light"
+    with on_glass(Picture(view=PictureView("", "#FFF3C9", "Q")), (100, 100)) as disc:
+        light = tuple(disc.fill)
+        with dressed("dark"):
+            frames(1)
+            assert sum(disc.fill[:3]) < sum(light[:3]) / 2
+        disc.ground = (1, 1, 1, 1)
+        frames(1)
+        assert tuple(disc.fill) == (1, 1, 1, 1)
+        disc.view = None
+        frames(1)
+        assert disc.fill[3] == 0
+
+
+def test_a_picture_is_reduced_only_to_the_size_it_is_drawn_in(tmp_path: Path) -> None:
+    path = tmp_path / "green.png"
+    Image.new("RGBA", (64, 64), (0, 255, 0, 255)).save(path)
+    before = picture_texture.cache_info().misses
+    with on_glass(Picture(view=PictureView(str(path), "#FFF3C9", "G")), (216, 216)) as disc:
+        disc.size = (70, 70)
+        frames(1)
+    assert picture_texture.cache_info().misses - before <= 2
