@@ -110,7 +110,7 @@ def _by_script(places: Places, out: Path, *, tour: bool) -> int:
 def _visit(shopper: Shopper) -> None:
     """Scan three things, pay by card, take the receipt."""
     first, bottle, third = pick(goods_of(assets("demo", "catalogue.csv")))
-    shopper.see("attract")
+    shopper.arrive()
     shopper.snap("Nobody is here yet")
     shopper.scan(first.gtin)
     shopper.see("basket", text=first.name)

@@ -39,10 +39,8 @@ class Shopper:
         self.steps: list[Step] = []
         self._out = out
         self._began = time.monotonic()
-        rehearsal = stand.places.sockets / "rehearsal.sock"
-        await_that(rehearsal.exists, "the screen", stand.places.log("lane"))
-        self._screen = LineSocket(rehearsal)
-        self._scanner = LineSocket(stand.places.control("scanner"))
+        self._screen = self._reach("the screen", stand.places.sockets / "rehearsal.sock", "lane")
+        self._scanner = self._reach("the scanner", stand.places.control("scanner"), "scanner-sim")
 
     def __enter__(self) -> Self:
         return self
@@ -50,6 +48,39 @@ class Shopper:
     def __exit__(self, *_: object) -> None:
         self._screen.close()
         self._scanner.close()
+
+    def _reach(self, what: str, path: Path, process: str) -> LineSocket:
+        """Connect to a process that may still be starting: its socket may be there before it listens."""
+        found: list[LineSocket] = []
+
+        def answered() -> bool:
+            try:
+                found.append(LineSocket(path))
+            except (FileNotFoundError, ConnectionRefusedError):
+                return False
+            return True
+
+        await_that(answered, what, self.stand.places.log(process))
+        return found[0]
+
+    def arrive(self) -> None:
+        """Come to a lane whose every part is ready, as a shop opens it.
+
+        Raises:
+            StandError: it never was.
+        """
+        wanted = {"scanner", "printer", "terminal", "sync", "catalogue"}
+        health: dict[str, bool] = {}
+
+        def ready() -> bool:
+            health.update(self.stand.health())
+            return wanted <= {name for name, ok in health.items() if ok}
+
+        try:
+            await_that(ready, "a lane that is ready", self.stand.places.log("lane"), _PATIENCE_S)
+        except StandError as error:
+            raise StandError(f"{error} (parts: {health})") from error
+        self.see("attract")
 
     def scan(self, code: str) -> None:
         """Hold a barcode in front of the glass."""
@@ -135,7 +166,9 @@ def goods_of(catalogue: Path) -> list[Goods]:
 
 
 def pick(goods: list[Goods]) -> list[Goods]:
-    """Choose three for the story: something to eat, something in a deposit bottle, something more."""
+    """Choose three for the story: bread, something in a deposit bottle, something from the dairy."""
     plain = [each for each in goods if not each.deposit and not each.min_age]
+    bread = next((each for each in plain if each.category == "bakery"), plain[0])
+    milk = next((each for each in plain if each.category == "dairy"), plain[-1])
     bottle = next(each for each in goods if each.deposit and not each.min_age)
-    return [plain[0], bottle, plain[len(plain) // 2]]
+    return [bread, bottle, milk]

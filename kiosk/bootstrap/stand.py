@@ -43,6 +43,11 @@ class Places:
         return self.root / "config.toml"
 
     @property
+    def backend_config(self) -> Path:
+        """The backend's config file."""
+        return self.root / "backend.toml"
+
+    @property
     def state(self) -> Path:
         """The lane's databases."""
         return self.root / "state"
@@ -116,6 +121,8 @@ class Stand:
         ):
             directory.mkdir(parents=True, exist_ok=True)
         places.config.write_text(self._config(), encoding="utf-8")
+        backend = f'[backend]\ndatabase = "sqlite:///{places.database}"\nname = "Minzel"\nlanguage = "en"\n'
+        places.backend_config.write_text(backend, encoding="utf-8")
 
     def __enter__(self) -> Self:
         return self
@@ -154,6 +161,21 @@ class Stand:
                 process.kill()
                 process.wait()
 
+    def health(self) -> dict[str, bool]:
+        """Ask the lane how its parts are (Lane1.Health); empty while it does not answer."""
+        with socket.socket(socket.AF_UNIX) as lane:
+            lane.settimeout(_STOP_S)
+            try:
+                lane.connect(str(self.places.sockets / "lane.sock"))
+                lane.sendall(b'{"method": "org.checkstand.Lane1.Health"}\0')
+                answer = b""
+                while not answer.endswith(b"\0"):
+                    answer += lane.recv(65536) or b"\0"
+                parts = json.loads(answer[:-1])["parameters"]["parts"]
+            except (OSError, ValueError, KeyError):
+                return {}
+        return {part["name"]: part["ok"] for part in parts}
+
     def run(self, *arguments: str, program: str = "kiosk") -> str:
         """Run a command of ours to its end and give its standard output.
 
@@ -171,14 +193,12 @@ class Stand:
         return done.stdout
 
     def open_shop(self, catalogue: Path, *options: str) -> None:
-        """Start the backend, give it goods, and enrol the lane."""
-        database = f"sqlite:///{self.places.database}"
-        self.run("import", str(catalogue), "--database", database, *options, program="kiosk-backend")
+        """Give the backend goods, start it, and enrol the lane."""
+        config = ["--config", str(self.places.backend_config)]
+        self.run("import", str(catalogue), *config, *options, program="kiosk-backend")
         self.start("backend")
         await_that(lambda: _listening(self.ports["backend"]), "the backend", self.places.log("backend"))
-        told = json.loads(
-            self.run("enrol", "lane-1", "--database", database, program="kiosk-backend").splitlines()[-1]
-        )
+        told = json.loads(self.run("enrol", "lane-4", *config, program="kiosk-backend").splitlines()[-1])
         self.run("sync", "enrol", told["code"], "--config", str(self.places.config))
 
     def _spawn(self, command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -198,7 +218,7 @@ class Stand:
         commands: dict[str, tuple[str, list[str]]] = {
             "backend": (
                 "kiosk-backend",
-                ["serve", "--database", f"sqlite:///{places.database}", "--port", str(ports["backend"])],
+                ["serve", "--config", str(places.backend_config), "--port", str(ports["backend"])],
             ),
             "scanner-sim": (
                 "kiosk-scanner",
@@ -306,7 +326,11 @@ class LineSocket:
     def __init__(self, path: Path, seconds: float = 60.0) -> None:
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(seconds)
-        self._socket.connect(str(path))
+        try:
+            self._socket.connect(str(path))
+        except OSError:
+            self._socket.close()
+            raise
         self._lines = self._socket.makefile("rb")
 
     def __enter__(self) -> Self:
