@@ -340,7 +340,8 @@ class Driver:
             self._outbox.job(order.cut)
         if todo is Todo.PROBE:
             self._outbox.control(order.probe)
-        if todo in {Todo.AWAIT, Todo.CUT, Todo.PROBE}:
+        again = todo is Todo.PROBE and order.run.probed  # a printer that comes and goes gets no more time
+        if todo in {Todo.AWAIT, Todo.CUT, Todo.PROBE} and not (again and self._window is not None):
             self._window = 0.0
 
     def _finish(self, run: Run) -> None:

@@ -38,6 +38,11 @@ CREATE TABLE IF NOT EXISTS run (
     asked_for INTEGER NOT NULL,
     UNIQUE (job, copy)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS printer (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    left_over INTEGER NOT NULL
+) STRICT;
+INSERT OR IGNORE INTO printer (id, left_over) VALUES (1, 0);
 CREATE INDEX IF NOT EXISTS run_open ON run (phase) WHERE phase NOT IN ('DONE', 'UNCONFIRMED', 'UNKNOWN');
 """
 _VERSION: Final = 1
@@ -150,11 +155,18 @@ class Journal:
             database.execute(
                 "UPDATE run SET phase = ?, cause = ? WHERE number = ?", (run.phase, run.held, run.number)
             )
+            if run.phase in FINAL:
+                left_over = run.phase is Phase.UNKNOWN or (run.phase is Phase.UNCONFIRMED and run.broken)
+                database.execute("UPDATE printer SET left_over = ?", (left_over,))
             if run.phase is Phase.UNKNOWN and self._copies_made(run.job) < self._automatic_copies:
                 database.execute(_ADD_COPY, (Phase.QUEUED, False, run.job))
 
+    def left_over(self) -> bool:
+        """Whether the run before may hang half printed in the printer, whoever's it was."""
+        return bool(self._count("SELECT left_over FROM printer", ()))
+
     def follows_unknown(self, run: Run) -> bool:
-        """Whether the printing before this copy may hang half done in the printer."""
+        """Whether this is the copy of a printing of which nobody knows."""
         query = "SELECT count(*) FROM run WHERE job = ? AND copy = ? AND phase = 'UNKNOWN'"
         return bool(self._count(query, (run.job, run.copy - 1)))
 

@@ -93,7 +93,7 @@ class Office:
             return parse_document({"blocks": [{"text": str(fault)}, {"cut": "partial"}]})
 
     def _order(self, run: Run) -> Order:
-        return self._press.order(run, self.document(run.job), separate=self._journal.follows_unknown(run))
+        return self._press.order(run, self.document(run.job), separate=self._journal.left_over())
 
     def _save(self, run: Run) -> None:
         self._unsaved[run.number] = run

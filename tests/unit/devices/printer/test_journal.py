@@ -63,9 +63,16 @@ def test_an_unknown_run_is_followed_by_its_copy_before_younger_jobs(journal: Jou
     copy = only_run(journal)
     assert copy == Run(3, "a", copy=1)
     assert journal.follows_unknown(copy)
+    assert journal.left_over()
     assert journal.next_run("b") == Run(2, "b")
     assert not journal.follows_unknown(Run(2, "b"))
     assert journal.queued() == 2
+    journal.save(replace(copy, phase=Phase.DONE))
+    assert not journal.left_over()
+    journal.save(replace(Run(2, "b"), phase=Phase.UNCONFIRMED, broken=True))
+    assert journal.left_over()
+    journal.save(replace(Run(2, "b"), phase=Phase.UNCONFIRMED))
+    assert not journal.left_over()
 
 
 def test_copies_of_our_own_come_to_an_end_and_a_person_may_ask_for_more(journal: Journal) -> None:
