@@ -47,7 +47,7 @@ def serve(house: House, place: Place, tls_directory: Path, tell: Callable[[str],
         house: the database, held by this process.
         place: where to listen.
         tls_directory: of the CA and the certificate.
-        tell: given one JSON line once the address is bound.
+        tell: given one JSON line once requests and commands are taken.
 
     Raises:
         UserError: the place cannot be listened on.
@@ -60,18 +60,22 @@ def serve(house: House, place: Place, tls_directory: Path, tell: Callable[[str],
         port = listening.getsockname()[1]
         host, outside_port = _address(place, port)
         url = f"{'http' if place.plain else 'https'}://{_bracketed(host)}:{outside_port}"
-        authority = (
-            None
-            if place.plain
-            else establish(tls_directory, _names(place.host, host), dt.datetime.now(dt.UTC))
-        )
+        authority = None
+        if not place.plain:
+            authority = establish(tls_directory, _names(place.host, host), dt.datetime.now(dt.UTC))
         store_id = house.shop.store_id
         house.writer.run(lambda connection: put_setting(connection, store_id, ADDRESS, url))
-        tell(json.dumps({"listening": url, "host": place.host, "port": port}))
-        asyncio.run(_run(house, listening, authority, place))
+        line = json.dumps({"listening": url, "host": place.host, "port": port})
+        asyncio.run(_run(house, listening, authority, place, lambda: tell(line)))
 
 
-async def _run(house: House, listening: socket.socket, authority: Authority | None, place: Place) -> None:
+async def _run(
+    house: House,
+    listening: socket.socket,
+    authority: Authority | None,
+    place: Place,
+    ready: Callable[[], None],
+) -> None:
     context = Context(
         shop=house.shop,
         engine=house.engine,
@@ -96,6 +100,7 @@ async def _run(house: House, listening: socket.socket, authority: Authority | No
         **options,
     )
     try:
+        ready()  # commands are taken from here on, and requests wait in the socket's queue
         await uvicorn.Server(config).serve(sockets=[listening])
     finally:
         control.close()
