@@ -11,6 +11,10 @@ MAX_INTEGER: Final = 2**63 - 1
 """What an SQL integer column holds."""
 
 
+NOTHING: Final = type("Nothing", (), {"__repr__": lambda _: "nothing"})()
+"""What was got where a value is missing."""
+
+
 class WireError(ValueError):
     """A message of the wire that cannot be meant: where, what was got, what was expected."""
 
@@ -62,7 +66,7 @@ class Fields:
     def raw(self, name: str) -> object:
         """Return a required value of any type."""
         if name not in self._values:
-            raise WireError(self._at(name), "nothing", "a value")
+            raise WireError(self._at(name), NOTHING, "a value")
         return self._values[name]
 
     def integer(self, name: str, *, minimum: int = -MAX_INTEGER) -> int:
@@ -71,17 +75,6 @@ class Fields:
         if not isinstance(value, int) or isinstance(value, bool) or not minimum <= value <= MAX_INTEGER:
             least = f" of at least {minimum}" if minimum > -MAX_INTEGER else ""
             raise WireError(self._at(name), value, f"an integer{least}")
-        return value
-
-    def maybe_integer(self, name: str, *, minimum: int = -MAX_INTEGER) -> int | None:
-        """Return an integer, or None when it is absent or null."""
-        return None if self._values.get(name) is None else self.integer(name, minimum=minimum)
-
-    def flag(self, name: str) -> bool:
-        """Return a required true or false."""
-        value = self.raw(name)
-        if not isinstance(value, bool):
-            raise WireError(self._at(name), value, "true or false")
         return value
 
     def text(self, name: str, *, longest: int = MAX_TEXT) -> str:
@@ -108,15 +101,6 @@ class Fields:
         if not isinstance(value, list):
             raise WireError(self._at(name), value, "a list")
         return [Fields(item, f"{self._at(name)}[{at}]") for at, item in enumerate(value)]
-
-    def maybe_object(self, name: str) -> "Fields | None":
-        """Return an object, or None when it is absent or null."""
-        value = self._values.get(name)
-        return None if value is None else Fields(value, self._at(name))
-
-    def maybe_texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of texts, or none of them when it is absent or null."""
-        return () if self._values.get(name) is None else self.texts(name)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a required list of texts."""

@@ -4,7 +4,7 @@ from typing import Annotated, Final, TypeAlias, TypeVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from kiosk.sync.wire.fields import MAX_INTEGER, MAX_TEXT, WireError
+from kiosk.sync.wire.fields import MAX_INTEGER, MAX_TEXT, NOTHING, WireError
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ def validated(adapter: TypeAdapter[T], text: str | bytes) -> T:
         fault = error.errors(include_url=False)[0]
         path = ".".join(str(part) for part in fault["loc"])
         if fault["type"] == "missing":
-            raise WireError(path, "nothing", "a value") from None
+            raise WireError(path, NOTHING, "a value") from None
         raise WireError(path, fault["input"], _expected(fault["msg"])) from None
 
 
