@@ -30,6 +30,7 @@ class FirstLook:
         theme: light, dark or high_contrast.
         shop: name over the door.
         number: of the lane.
+        country: of the shop, ISO 3166-1 alpha-2.
         languages: offered, the shop's own first.
         currency: ISO 4217.
         volume: percent.
@@ -42,6 +43,7 @@ class FirstLook:
     theme: str = "light"
     shop: str = "Checkstand Demo"
     number: int = 1
+    country: str = "DE"
     languages: tuple[str, ...] = ("en", "de")
     currency: str = "EUR"
     volume: int = 70
@@ -78,6 +80,7 @@ def _look(document: dict[str, Any]) -> FirstLook | None:
         theme=display.get("theme", plain.theme),
         shop=lane.get("shop", plain.shop),
         number=lane.get("number", plain.number),
+        country=lane.get("country", plain.country),
         languages=(own, *(each for each in offered if each != own)),
         currency=lane.get("currency", plain.currency),
         volume=document.get("sound", {}).get("volume", plain.volume),
@@ -87,7 +90,7 @@ def _look(document: dict[str, Any]) -> FirstLook | None:
 
 def _plausible(look: FirstLook) -> bool:
     numbers: tuple[object, ...] = (look.width, look.height, look.dpi, look.number, look.volume)
-    texts: tuple[object, ...] = (look.shop, look.currency, look.theme, *look.languages)
+    texts: tuple[object, ...] = (look.shop, look.country, look.currency, look.theme, *look.languages)
     flags: tuple[object, ...] = (look.fullscreen,)
     return (
         all(type(each) is int for each in numbers)

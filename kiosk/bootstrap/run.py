@@ -8,7 +8,6 @@ import logging
 import os
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -118,6 +117,7 @@ def _look_of(settings: LaneTables) -> FirstLook:
         theme=display.theme,
         shop=lane.shop,
         number=lane.number,
+        country=lane.country,
         languages=(own, *(each for each in lane.languages if each != own)),
         currency=lane.currency,
         volume=settings.sound.volume,
@@ -128,7 +128,8 @@ def _run(look: FirstLook, options: argparse.Namespace) -> int:
     window = environment.Window(
         look.width, look.height, look.dpi, fullscreen=look.fullscreen, cursor=not look.fullscreen
     )
-    environment.prepare(window, Path(tempfile.gettempdir()) / f"checkstand-kivy-{os.getuid()}")
+    scratch = Path(os.environ.get("TMPDIR", "/tmp"))  # noqa: S108  for Kivy's own icons, nothing of ours
+    environment.prepare(window, scratch / f"checkstand-kivy-{os.getuid()}")
     running = _Running(options.config, Presenter(_lane(look, Shop(look.shop)), translations))
     screen = import_module("kiosk.ui.app")
     ports = screen.Ports(running.slot.take, running.press, _first_frame(running))
@@ -145,6 +146,7 @@ def _lane(look: FirstLook, shop: Shop) -> Lane:
         shop=shop,
         number=str(look.number),
         theme=look.theme,
+        country=look.country,
         zone=datetime.now(UTC).astimezone().tzinfo or UTC,
         pictures=str(assets("pictures", "rendered")),
         attract=_ATTRACT,

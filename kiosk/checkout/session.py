@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from kiosk.checkout.effects import Effect
 from kiosk.checkout.events import (
     Attempt,
     Condition,
@@ -20,6 +20,10 @@ from kiosk.checkout.intents import ReceiptChoice
 from kiosk.domain.catalogue import Product
 from kiosk.domain.money import Currency
 from kiosk.domain.sale import NotCharged, Sale
+
+if TYPE_CHECKING:
+    # The attract frame is drawn from a session before there is anything to be done.
+    from kiosk.checkout.effects import Effect
 
 
 class Phase(StrEnum):
@@ -217,5 +221,5 @@ class Session:
         )
 
 
-Step = tuple[Session, tuple[Effect, ...]]
+Step = tuple[Session, "tuple[Effect, ...]"]
 """A session after an event, and what is to be done."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
-import uuid
 from typing import Final
 
 from kiosk.checkout.events import Instant
@@ -21,5 +20,7 @@ def now() -> Instant:
 def fresh_id() -> str:
     """Make a UUIDv7 (RFC 9562, 5.7): milliseconds of UTC, then 74 random bits."""
     milliseconds = time.time_ns() // 1_000_000
-    high = (milliseconds & (1 << 48) - 1) << 80 | _VERSION_7 << 76 | secrets.randbits(12) << 64
-    return str(uuid.UUID(int=high | _VARIANT << 62 | secrets.randbits(62)))
+    random = int.from_bytes(os.urandom(10), "big")
+    high = (milliseconds & (1 << 48) - 1) << 80 | _VERSION_7 << 76 | (random >> 68) << 64
+    digits = f"{high | _VARIANT << 62 | random & (1 << 62) - 1:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

@@ -41,6 +41,9 @@ __all__ = ["REDRAW_S", "CheckstandApp", "Look", "Ports"]
 REDRAW_S: Final = 5.0
 """A still screen is drawn again this often, so that a frozen one shows."""
 _FIRST_FRAMES: Final = 10
+_BETWEEN_FIRST_S: Final = 0.1
+_AFTER_FIRST_S: Final = 0.5
+"""The other scenes wait this long, so that the core can start beside the first frames."""
 """Drawn in any case: KMSDRM stays black until several frames were presented."""
 _TAB, _ENTER, _SPACE = 9, 13, 32
 
@@ -168,9 +171,9 @@ class CheckstandApp(App):
         self._counts.frames += 1
         self._ports.on_frame()
         if self._counts.frames < _FIRST_FRAMES:
-            Window.canvas.ask_update()
+            Clock.schedule_once(self._redraw, _BETWEEN_FIRST_S)
         if self._counts.frames == 1:
-            Clock.schedule_once(self._import_next, 0)
+            Clock.schedule_once(self._import_next, _AFTER_FIRST_S)
 
     def _import_next(self, _: float) -> None:
         """Import one scene a frame, then the sounds: nothing of it may delay the first frame."""

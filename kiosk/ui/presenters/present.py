@@ -42,7 +42,7 @@ class Presenter:
         """Give the view of a session, in its language."""
         words = self._words.get(session.language)
         if words is None:
-            words = Words(session.language, self._translations(session.language))
+            words = Words(session.language, self._translations(session.language), self._lane.country)
             self._words[session.language] = words
         return present(session, self._lane, words, self._cache)
 

@@ -23,6 +23,7 @@ class Lane:
         shop: Who sells.
         number: Of the lane, as it stands on its sign and in receipt numbers.
         theme: `light` or `dark`.
+        country: ISO 3166-1 alpha-2 of the shop; empty for none in particular.
         zone: Time zone of the shop.
         pictures: Folder of the product pictures, one `<key>.png` each; empty for none.
         attract: Picture keys of the attract scene.
@@ -33,6 +34,7 @@ class Lane:
     shop: receipt.Shop
     number: str
     theme: str = "light"
+    country: str = ""
     zone: tzinfo = UTC
     pictures: str = ""
     attract: tuple[str, ...] = ()

@@ -7,9 +7,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Protocol
 
-from babel.dates import format_datetime, format_time
-from babel.numbers import format_currency, format_decimal
-
 from kiosk.domain.money import Money
 
 __all__ = ["LANGUAGE_NAMES", "Translator", "Words"]
@@ -39,16 +36,26 @@ class Translator(Protocol):
         ...
 
 
+# Babel is imported where it is first needed: the attract frame, which must be quick, needs none of it.
+
+
 @lru_cache(maxsize=8192)
 def _money(minor: int, exponent: int, code: str, language: str) -> str:
+    from babel.numbers import format_currency  # noqa: PLC0415 - see above
+
     amount = Decimal(minor).scaleb(-exponent)
     return format_currency(amount, code, locale=language).replace("-", "\u2212")
 
 
 @lru_cache(maxsize=4096)
 def _plain(minor: int, exponent: int, language: str) -> str:
-    pattern = "0." + "0" * exponent if exponent else "0"
-    return format_decimal(Decimal(minor).scaleb(-exponent), pattern, locale=language)
+    return _decimal(Decimal(minor).scaleb(-exponent), "0." + "0" * exponent if exponent else "0", language)
+
+
+def _decimal(number: Decimal, pattern: str, language: str) -> str:
+    from babel.numbers import format_decimal  # noqa: PLC0415 - see above
+
+    return format_decimal(number, pattern, locale=language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,12 @@ class Words:
     Attributes:
         language: ISO 639-1 code, also the locale of amounts and times.
         translator: Its catalogue.
+        country: ISO 3166-1 alpha-2 of the shop: English in Germany has the day first and 24 hours.
     """
 
     language: str
     translator: Translator
+    country: str = ""
 
     @property
     def gettext(self) -> Callable[[str], str]:
@@ -83,16 +92,23 @@ class Words:
 
     def milli(self, milli: int) -> str:
         """Write thousandths with three decimals, as on a scale: 0.842."""
-        return format_decimal(Decimal(milli).scaleb(-3), "0.000", locale=self.language)
+        return _decimal(Decimal(milli).scaleb(-3), "0.000", self.language)
 
     def percent(self, thousandths: int) -> str:
         """Write a tax rate: 19, 8.875."""
-        return format_decimal(Decimal(thousandths).scaleb(-3), "0.###", locale=self.language)
+        return _decimal(Decimal(thousandths).scaleb(-3), "0.###", self.language)
 
     def clock(self, moment: datetime) -> str:
         """Write hours and minutes on 24 hours, as clocks in shops do."""
-        return format_time(moment, "HH:mm", locale=self.language)
+        return f"{moment:%H:%M}"
 
     def moment(self, moment: datetime) -> str:
         """Write date and time shortly, as on a receipt."""
-        return format_datetime(moment, "short", locale=self.language)
+        from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - see above
+        from babel.dates import format_datetime  # noqa: PLC0415 - see above
+
+        try:
+            locale = Locale.parse(f"{self.language}_{self.country}" if self.country else self.language)
+        except UnknownLocaleError:
+            locale = Locale.parse(self.language)
+        return format_datetime(moment, "short", locale=locale)

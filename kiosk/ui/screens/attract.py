@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.properties import ObjectProperty
 
 from kiosk.ui.kv import load_beside
@@ -24,18 +25,27 @@ class AttractScene(Scene):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Kivy's own signature
         self._languages: list[PushButton] = []
+        self._pictured = False
         super().__init__(**kwargs)
 
     def render(self, view: AttractView) -> None:
         """Draw the view."""
         self.view = view
-        for disc, picture in zip(self.ids.discs.discs(), view.pictures, strict=False):
-            disc.view = picture
+        if self._pictured:
+            self._show_pictures()
+        else:
+            # Reading the pictures takes longer than all else here: they come with the second frame.
+            Clock.schedule_once(lambda _: Clock.schedule_once(self._show_pictures, 0), 0)
         self._show_languages(view.languages)
         for chip, way in zip(self.ids.ways.children[::-1], view.ways, strict=False):
             chip.show(way)
         for step, shown in zip(self.ids.steps.children[::-1], view.steps, strict=False):
             step.show(shown)
+
+    def _show_pictures(self, *_: object) -> None:
+        self._pictured = True
+        for disc, picture in zip(self.ids.discs.discs(), self.view.pictures, strict=False):
+            disc.view = picture
 
     def _show_languages(self, languages: tuple[LanguageView, ...]) -> None:
         while len(self._languages) < len(languages):
