@@ -117,7 +117,7 @@ class SyncSettings(Section):
     """``[sync]``: the way to the shop's backend.
 
     Attributes:
-        backend: its address; None: the lane works alone and keeps its sales until there is one.
+        backend: its address, if not the one the lane was enrolled with; None: that one.
         interval_s: between two looks for news.
         timeout_s: longest wait for one answer.
         batch: most events in one push.

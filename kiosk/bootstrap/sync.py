@@ -25,7 +25,6 @@ from kiosk.sync.enrolment import EnrolmentError
 from kiosk.sync.ledger import Ledger
 from kiosk.sync.process import Process, Surroundings
 from kiosk.sync.status import Status
-from kiosk.sync.wire.push import MAX_BATCH
 
 INTERFACE: Final = "org.checkstand.Sync1"
 _PROGRAM: Final = "kiosk sync"
@@ -62,7 +61,7 @@ def _serve(settings: SyncTables, ledger: Ledger) -> int:
         address=settings.sync.backend,
         interval_s=settings.sync.interval_s,
         timeout_s=settings.sync.timeout_s,
-        batch=min(settings.sync.batch, MAX_BATCH),
+        batch=settings.sync.batch,
         wall_us=wall_us,
         monotonic_s=time.monotonic,
         random=random.random,

@@ -11,6 +11,7 @@ from kiosk.sync.wire.catalogue import (
 from kiosk.sync.wire.enrolment import EnrolmentCode, EnrolReply, EnrolRequest
 from kiosk.sync.wire.fields import WireError
 from kiosk.sync.wire.journal_head import JOURNAL_HEAD, JournalHead
+from kiosk.sync.wire.lane import LaneHeard, LaneSaid
 from kiosk.sync.wire.push import Event, Push, PushReply, Rejected, sha256_of
 from kiosk.sync.wire.sale import SALE, SaleLine, SaleRecord, SaleTax, SaleTender, encode_sale, sums_differ
 from kiosk.sync.wire.signature import Signed
@@ -25,6 +26,8 @@ __all__ = [
     "EnrolmentCode",
     "Event",
     "JournalHead",
+    "LaneHeard",
+    "LaneSaid",
     "PriceEntry",
     "ProductEntry",
     "Push",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.sync.wire.fields import MAX_TEXT, Fields, WireError, dump, load
 
-MAX_BATCH = 1000
+MAX_BATCH = 5000
 """Most events in one push; a lane never sends more, a backend refuses more."""
 
 MAX_BODY = 1_000_000
