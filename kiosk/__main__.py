@@ -3,9 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 BAD_INPUT: Final = 2
@@ -41,11 +39,8 @@ COMMANDS: Final = {
     ),
     "journal": Command(
         "kiosk.bootstrap.journal:main",
-        "journal verify|export",
-        "the audit journal: verify it, or write it out",
-    ),
-    "doctor": Command(
-        "kiosk.bootstrap.doctor:main", "doctor", "look whether all is well, and say what to do"
+        "journal verify [--anchor FILE] | export",
+        "the audit journal: prove it whole, or write it out",
     ),
 }
 
@@ -96,14 +91,16 @@ def _help() -> str:
 
 
 def _meant(name: str) -> str:
-    near = get_close_matches(name, COMMANDS, n=1)
+    # Imported here as below: the attract frame waits for all that is imported above.
+    near = import_module("difflib").get_close_matches(name, COMMANDS, n=1)
     return f", did you mean {near[0]}" if near else ""
 
 
 def _version() -> str:
+    metadata = import_module("importlib.metadata")
     try:
-        return version("checkstand")
-    except PackageNotFoundError:
+        return str(metadata.version("checkstand"))
+    except metadata.PackageNotFoundError:
         return "from source"
 
 

@@ -82,7 +82,7 @@ class LaneRooms:
         pepper = people.load_pepper(state)
         self._people = people.People(self.store.writer, pepper)
         self._receipts = ReceiptWriter(place_of(settings), self.store, _say)
-        self._told: tuple[str, str | None, int] | None = None
+        self._told: tuple[str, str | None, int, str | None] | None = None
         self._build(pepper)
 
     def _build(self, pepper: bytes) -> None:
@@ -169,7 +169,8 @@ class LaneRooms:
     def _published(self, session: Session) -> None:
         self._screen.publish(session)
         sale = session.sale
-        told = (session.phase.value, sale.state.value if sale else None, self.store.outbox_seq)
+        wants = session.wants.value if session.wants else None
+        told = (session.screen, sale.state.value if sale else None, self.store.outbox_seq, wants)
         if told != self._told:
             self._told = told
             self._sync.lane_state(*told)

@@ -247,10 +247,12 @@ class SyncChanged(Event):
     Attributes:
         acked_seq: highest outbox number the backend holds.
         receipt_url: address of a receipt, "{receipt}" standing for the sale id; None when not enrolled.
+        told: the want of this lane that a person at the backend has seen, or None.
     """
 
     acked_seq: int
     receipt_url: str | None
+    told: str | None = None
 
 
 class JobState(StrEnum):

@@ -41,6 +41,14 @@ class Phase(StrEnum):
     GOODBYE = "goodbye"
 
 
+class Want(StrEnum):
+    """What a lane calls a person for; the words of Sync1 and the wire."""
+
+    HELP = "help"
+    CHECKING = "checking"
+    ESCALATED = "escalated"
+
+
 class Overlay(StrEnum):
     """What lies over the scene."""
 
@@ -144,6 +152,7 @@ class Session:
         outbox_seq: number under which the completed sale is pushed.
         acked_seq: number up to which the backend has everything.
         receipt_url: address pattern of receipts at the backend, or None.
+        told: the want that staff have seen, as last heard, or None.
         staff: the PIN pad.
     """
 
@@ -170,6 +179,7 @@ class Session:
     outbox_seq: int = 0
     acked_seq: int = 0
     receipt_url: str | None = None
+    told: str | None = None
     staff: Staff = Staff()
 
     @classmethod
@@ -194,6 +204,25 @@ class Session:
         broken = (Condition.GONE, Condition.TROUBLE)
         needed = (Part.CATALOGUE, Part.SCANNER, Part.TERMINAL)
         return next((part for part in needed if self.condition(part) in broken), None)
+
+    @property
+    def screen(self) -> str:
+        """Name of what the shopper sees, as it is told to others."""
+        return "out_of_service" if self.out_of_service else self.phase.value
+
+    @property
+    def wants(self) -> Want | None:
+        """What a person is called for, the gravest first, or None."""
+        if self.phase is Phase.ESCALATED:
+            return Want.ESCALATED
+        if self.phase is Phase.CHECKING:
+            return Want.CHECKING
+        return Want.HELP if self.help_wanted else None
+
+    @property
+    def staff_told(self) -> bool:
+        """Staff have seen what is wanted now."""
+        return self.wants is not None and self.told == self.wants
 
     @property
     def rows_open(self) -> bool:

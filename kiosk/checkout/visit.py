@@ -83,7 +83,9 @@ def handle(session: Session, event: AnyEvent) -> Step:
     """Apply one event; a press on something that has changed since is passed over."""
     before = replace(session, at=event.at)
     after, effects = _dispatch(before, event)
-    if replace(after, touched_at=before.touched_at, shows=before.shows) != before:
+    if after.wants is not before.wants:
+        after = replace(after, told=None)  # whoever was told was told of something else
+    if replace(after, touched_at=before.touched_at, shows=before.shows, told=before.told) != before:
         after = replace(after, revision=before.revision + 1)
     return after, effects
 
@@ -155,8 +157,8 @@ def _told(session: Session, event: PartChanged | SyncChanged | JobChanged | PinC
     match event:
         case PartChanged():
             return _part_changed(session, event)
-        case SyncChanged(acked_seq=acked, receipt_url=url):
-            return replace(session, acked_seq=acked, receipt_url=url), ()
+        case SyncChanged(acked_seq=acked, receipt_url=url, told=told):
+            return replace(session, acked_seq=acked, receipt_url=url, told=told), ()
         case JobChanged():
             return leaving.job_changed(session, event)
         case PinChecked():

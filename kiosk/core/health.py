@@ -34,7 +34,7 @@ class LaneService:
         sale = session.sale
         tender = sale.open_tender if sale else None
         return {
-            "screen": "out_of_service" if session.out_of_service else session.phase.value,
+            "screen": session.screen,
             "sale_state": sale.state.value if sale else None,
             "visit": sale.sale_id if sale else None,
             "revision": session.revision,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,18 +37,22 @@ class Sync:
         self._calls = calls
         self._outlet = Outlet("sync")
         self._device = Device(socket, INTERFACE, on_state=self._linked, on_event=self._event)
+        self._said: dict[str, Any] | None = None
+        self._known: SyncChanged | None = None
 
     async def run(self) -> None:
         """Serve until cancelled."""
         await self._outlet.run_beside(self._device)
 
-    def lane_state(self, screen: str, sale_state: str | None, outbox_seq: int) -> None:
-        """Tell what the lane shows and how far its outbox goes."""
-        told = {"screen": screen, "sale_state": sale_state, "outbox_seq": outbox_seq}
+    def lane_state(self, screen: str, sale_state: str | None, outbox_seq: int, wants: str | None) -> None:
+        """Tell what the lane shows, how far its outbox goes and whom it calls; a new process is told again."""
+        self._said = {"screen": screen, "sale_state": sale_state, "outbox_seq": outbox_seq, "wants": wants}
+        self._say(self._said)
 
+    def _say(self, said: dict[str, Any]) -> None:
         async def call() -> None:
             if self._device.up:
-                await self._device.call("LaneState", told)
+                await self._device.call("LaneState", said)
 
         self._outlet.put(call)
 
@@ -56,13 +60,19 @@ class Sync:
         if link.up:
             self._told(link.state)
             self._calls.changed()
+            if self._said is not None:
+                self._say(self._said)
         else:
-            self._calls.emit(PartChanged(self._calls.now(), Part.SYNC, Condition.GONE, "daemon"))
+            now = self._calls.now()
+            self._calls.emit(PartChanged(now, Part.SYNC, Condition.GONE, "daemon"))
+            if self._known is not None:
+                self._calls.emit(replace(self._known, at=now, told=None))
 
     def _told(self, state: dict[str, Any]) -> None:
         now = self._calls.now()
         self._calls.emit(PartChanged(now, Part.SYNC, _CONDITIONS[state["backend"]]))
-        self._calls.emit(SyncChanged(now, state["acked_seq"], state.get("receipt_url")))
+        self._known = SyncChanged(now, state["acked_seq"], state.get("receipt_url"), state.get("told"))
+        self._calls.emit(self._known)
 
     def _event(self, event: dict[str, Any]) -> None:
         self._told(event["state"])

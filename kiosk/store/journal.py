@@ -14,7 +14,7 @@ from kiosk.store.sql_table import ENTRIES, HEADS, INSERT_ENTRY, INSERT_HEAD
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -132,6 +132,16 @@ def verify(connection: sqlite3.Connection, key: Ed25519PublicKey, anchor: Anchor
     if bad:
         return Verdict(ok=False, entries=expected - 1, head=previous, seq=bad[0], reason=bad[1])
     return Verdict(ok=True, entries=expected - 1, head=previous)
+
+
+def entries(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Give every entry in order, its payload read."""
+    for seq, wall_us, kind, payload, previous, digest in connection.execute(ENTRIES):
+        read = json.loads(payload)
+        yield {"seq": seq, "wall_us": wall_us, "kind": kind, "payload": read} | {
+            "previous": previous,
+            "hash": digest,
+        }
 
 
 def _fault(seq: int, expected: int, chained: bool, whole: bool) -> str | None:  # noqa: FBT001  three facts of one entry

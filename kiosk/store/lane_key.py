@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -47,6 +47,15 @@ def load_or_create(state: Path) -> Ed25519PrivateKey:
 def public_key_base64(key: Ed25519PrivateKey) -> str:
     """Return the public half, 32 bytes in base64, as the wire carries it."""
     return base64.b64encode(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+
+
+def public_key_of(text: str) -> Ed25519PublicKey:
+    """Read a public key as `public_key_base64` writes it.
+
+    Raises:
+        ValueError: not 32 bytes in base64.
+    """
+    return Ed25519PublicKey.from_public_bytes(base64.b64decode(text, validate=True))
 
 
 def _load(path: Path) -> Ed25519PrivateKey:

@@ -173,7 +173,7 @@ def test_a_sale_from_the_first_scan_to_the_receipt(place: Place) -> None:
                 "document"
             ]["blocks"]
             await until(lambda: bool(place.terminal.named("Settle")))
-            told = {"screen": "goodbye", "sale_state": "completed", "outbox_seq": 2}
+            told = {"screen": "goodbye", "sale_state": "completed", "outbox_seq": 2, "wants": None}
             await until(lambda: ("LaneState", told) in place.sync.calls)
         assert place.sounds == [Sound.ADDED, Sound.PAID]
 

@@ -174,6 +174,25 @@ def test_help_may_be_taken_back() -> None:
     assert not play.session.help_wanted
 
 
+def test_staff_are_told_of_what_is_wanted_now_and_of_nothing_before() -> None:
+    play = Playbook()
+    (play >> SyncChanged(play.at, 5, None, "help")).done()
+    assert not play.session.staff_told
+    play >> play.press(HelpPressed)
+    play.take()
+    assert not play.session.staff_told
+    revision = play.session.revision
+    (play >> SyncChanged(play.at, 5, None, "help")).done()
+    assert play.session.staff_told
+    assert play.session.revision == revision, "it must not make a press stale"
+    (play >> play.press(HelpPressed)).done()
+    play >> play.press(HelpPressed)
+    play.take()
+    assert (play.session.help_wanted, play.session.staff_told) == (True, False)
+    (play >> SyncChanged(play.at, 5, None, "help") >> SyncChanged(play.at, 5, None)).done()
+    assert not play.session.staff_told
+
+
 def test_manners_work_on_any_revision_and_notices_can_be_put_away() -> None:
     play = scanned()
     (play >> play.press(ContrastPressed, revision=0)).done()

@@ -54,7 +54,8 @@ def test_what_the_backend_has_is_known_at_once_and_whenever_it_changes(tmp_path:
                 assert network.looks == 1
                 daemon.event("Changed", state={**daemon.state, "boot_id": daemon.boot_id})
                 await until(lambda: network.looks == 2)
-            await until(lambda: network.events[-1] == sync_is(Condition.GONE, "daemon"))
+            gone = [sync_is(Condition.GONE, "daemon"), SyncChanged(START, 6, "https://shop/r/{receipt}")]
+            await until(lambda: network.events[-2:] == gone)
 
     asyncio.run(main())
 
@@ -76,17 +77,37 @@ def test_the_backend_is_as_far_as_the_last_exchange_showed(
     asyncio.run(main())
 
 
-def test_the_lane_tells_how_far_its_outbox_goes_while_somebody_listens(tmp_path: Path) -> None:
+def test_the_lane_tells_its_state_and_tells_a_new_process_again(tmp_path: Path) -> None:
+    def said(screen: str, outbox_seq: int, wants: str | None) -> tuple[str, dict[str, object]]:
+        state = {"screen": screen, "sale_state": "open", "outbox_seq": outbox_seq, "wants": wants}
+        return "LaneState", state
+
     async def main() -> None:
         network = Network(tmp_path)
         async with running(network.sync.run()):
             await until(lambda: bool(network.events))
-            network.sync.lane_state("basket", "open", 1)
+            network.sync.lane_state("attract", "open", 1, None)
+            network.sync.lane_state("basket", "open", 1, "help")
+            async with network.daemon.serving() as daemon:
+                await until(lambda: daemon.named("LaneState") == [said("basket", 1, "help")])
+                network.sync.lane_state("paid", "open", 3, None)
+                await until(lambda: daemon.named("LaneState")[1:] == [said("paid", 3, None)])
+            async with network.daemon.serving() as daemon:
+                await until(lambda: daemon.named("LaneState")[2:] == [said("paid", 3, None)])
+
+    asyncio.run(main())
+
+
+def test_whom_staff_were_told_of_is_forgotten_with_the_process_that_knew(tmp_path: Path) -> None:
+    async def main() -> None:
+        network = Network(tmp_path)
+        async with running(network.sync.run()):
             async with network.daemon.serving() as daemon:
                 await until(lambda: network.looks == 1)
-                network.sync.lane_state("paid", "completed", 3)
-                told = ("LaneState", {"screen": "paid", "sale_state": "completed", "outbox_seq": 3})
-                await until(lambda: daemon.calls[-1] == told)
-                assert len(daemon.named("LaneState")) == 1
+                daemon.changed(told="help")
+                told = SyncChanged(START, 4, "https://shop/r/{receipt}", "help")
+                await until(lambda: network.events[-1] == told)
+            untold = SyncChanged(START, 4, "https://shop/r/{receipt}", None)
+            await until(lambda: network.events[-1] == untold)
 
     asyncio.run(main())

@@ -51,5 +51,5 @@ def test_what_cannot_be_meant_is_refused_with_its_place(name: str, value: Any) -
 
 
 def test_an_answer_that_is_none_is_refused() -> None:
-    with pytest.raises(WireError, match="^told: got"):
+    with pytest.raises(WireError, match=r"^told: got"):
         LaneHeard.from_json('{"told":""}')
