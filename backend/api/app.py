@@ -18,7 +18,7 @@ from kiosk.sync.wire.signature import SERVER_TIME
 def create(context: Context) -> FastAPI:
     """Return the application; it describes itself to nobody (no OpenAPI pages, which load from elsewhere)."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)  # 9 costs twice the time for 2 %
 
     @app.middleware("http")
     async def tell_time(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
