@@ -1,12 +1,16 @@
 """The database held open by its one writing process: lock, engines, writer, shop."""
 
+import os
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from backend.catalog.shop import Shop, establish
 from backend.storage.database import reading_engine, writing_engine
 from backend.storage.lock import WriterLock
 from backend.storage.writer import Writer
+
+_MODE: Final = 0o640
+"""Sales are not for every user of the machine."""
 
 
 class House:
@@ -22,6 +26,9 @@ class House:
         self.file = file
         self.shop = shop
         self._lock = WriterLock(file)
+        os.close(
+            os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _MODE)
+        )  # SQLite's other files follow it
         self._writing = writing_engine(file)
         self.writer = Writer(self._writing)
         self.writer.run(lambda connection: establish(connection, shop))

@@ -12,6 +12,7 @@ def test_it_is_held_by_one_and_let_go_of(tmp_path: Path) -> None:
     file = tmp_path / "new" / "backend.db"
     with House(file, Shop()) as house:
         assert house.file == file
+        assert {path.stat().st_mode & 0o007 for path in file.parent.iterdir()} == {0}
         with pytest.raises(HeldError):
             House(file, Shop())
     with House(file, Shop(name="Laden")) as house, house.engine.connect() as connection:
