@@ -1,6 +1,7 @@
 """Pull: what the shop sells, by monotone version with tombstones, in pages."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Final, Generic, TypeAlias, TypeVar
 
 from pydantic import Field, TypeAdapter
@@ -111,7 +112,7 @@ class CataloguePage:
 
     def to_json(self) -> str:
         """Return the reply body."""
-        return _PAGE.dump_json(self, exclude_defaults=True).decode()
+        return _page().dump_json(self, exclude_defaults=True).decode()
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "CataloguePage":
@@ -120,7 +121,10 @@ class CataloguePage:
         Raises:
             WireError: the page cannot be read.
         """
-        return validated(_PAGE, text)
+        return validated(_page(), text)
 
 
-_PAGE: Final = TypeAdapter(CataloguePage)
+@cache
+def _page() -> TypeAdapter[CataloguePage]:
+    """Build the reader once, when a page is first met: kiosk run, which meets none, does not wait for it."""
+    return TypeAdapter(CataloguePage)
