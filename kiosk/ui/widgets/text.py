@@ -14,6 +14,9 @@ __all__ = ["Text", "extents"]
 _FLOOR = 0.62
 """A text shrinks to this part of its role's size at most; a test shows that our words never need it."""
 
+_UNPLACED = (100, 100)
+"""The size of a Kivy widget nobody has laid out yet: fitting words into it would be for nothing."""
+
 
 @lru_cache(maxsize=4096)
 def extents(face: str, size: float, text: str) -> tuple[int, int]:
@@ -63,7 +66,7 @@ class Text(Label):
         self.shorten_from = "right"
         if self.hug:
             self.width = self.natural()[0] + 2
-        if self.width <= 1 or not self.text:
+        if self.width <= 1 or not self.text or tuple(self.size) == _UNPLACED:
             return
         self.shrink = self._shrink_of_wrap() if self.mode == "wrap" else self._shrink_of_line()
         self.font_size = max(1.0, self.full_size * self.shrink)
