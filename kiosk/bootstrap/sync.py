@@ -23,6 +23,7 @@ from kiosk.sync.commands import SyncService
 from kiosk.sync.enrol import enrol
 from kiosk.sync.enrolment import EnrolmentError
 from kiosk.sync.ledger import Ledger
+from kiosk.sync.presence import Presence
 from kiosk.sync.process import Process, Surroundings
 from kiosk.sync.status import Status
 
@@ -69,10 +70,11 @@ def _serve(settings: SyncTables, ledger: Ledger) -> int:
     logging.getLogger("httpx2").setLevel(logging.WARNING)
     status = Status(new_boot_id())
     push_now = asyncio.Event()
-    process = Process(given, status, ledger, push_now)
+    presence = Presence(status, wall_us)
+    process = Process(given, status, ledger, presence, push_now)
     socket = settings.link.socket("sync")
     socket.parent.mkdir(parents=True, exist_ok=True)
-    return run(Daemon("kiosk-sync", socket, INTERFACE, SyncService(status, push_now), process.run))
+    return run(Daemon("kiosk-sync", socket, INTERFACE, SyncService(status, presence, push_now), process.run))
 
 
 def _enrol(arguments: Sequence[str]) -> int:

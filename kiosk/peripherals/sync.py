@@ -45,7 +45,7 @@ class Sync:
         await self._outlet.run_beside(self._device)
 
     def lane_state(self, screen: str, sale_state: str | None, outbox_seq: int, wants: str | None) -> None:
-        """Tell what the lane shows, how far its outbox goes and whom it calls; a new process is told again."""
+        """Tell what the lane shows, how far its outbox goes, whom it calls; a new process is told again."""
         self._said = {"screen": screen, "sale_state": sale_state, "outbox_seq": outbox_seq, "wants": wants}
         self._say(self._said)
 

@@ -15,6 +15,7 @@ from kiosk.sync.enrolment import Enrolment, EnrolmentError
 from kiosk.sync.ledger import Ledger
 from kiosk.sync.outbox import Outbox
 from kiosk.sync.patience import Backoff
+from kiosk.sync.presence import Presence
 from kiosk.sync.pull import Puller
 from kiosk.sync.push import Pushed, Pusher
 from kiosk.sync.status import Status
@@ -58,10 +59,18 @@ class Surroundings:
 class Process:
     """Owns catalogue.db and the exchange with the backend."""
 
-    def __init__(self, given: Surroundings, status: Status, ledger: Ledger, push_now: asyncio.Event) -> None:
+    def __init__(
+        self,
+        given: Surroundings,
+        status: Status,
+        ledger: Ledger,
+        presence: Presence,
+        push_now: asyncio.Event,
+    ) -> None:
         self._given = given
         self._status = status
         self._ledger = ledger
+        self._presence = presence
         self._push_now = push_now
         self._outbox = Outbox(given.state)
         self._disk = Disk()
@@ -99,8 +108,10 @@ class Process:
                     Pusher(backend, self._outbox, self._ledger, self._disk, self._given.batch), backend
                 ),
                 self._pull_on(Puller(backend, self._ledger, self._disk), backend),
+                self._presence.tell_on(backend, self._given.random),
                 self._watch(enrolment),
             )
+        self._presence.lose()
 
     async def _look_without_backend(self) -> None:
         span = await self._disk.do(self._outbox.span)
@@ -203,7 +214,10 @@ class Process:
     async def _failed(self, error: Exception, backoff: Backoff) -> None:
         waiting = self._status.facts.backlog
         kept = f"; {waiting} events wait" if waiting else ""
+        was_there = self._status.facts.backend != "Offline"
         self._status.update(backend="Offline", sentence=f"{error}{kept}")
+        if was_there:
+            self._presence.lose()
         await asyncio.sleep(backoff.failed(getattr(error, "retry_after_s", 0.0)))
 
 

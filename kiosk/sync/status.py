@@ -22,6 +22,7 @@ class Facts:
     newest_seq: int = 0
     receipt_url: str | None = None
     skew_ms: int = 0
+    told: str | None = None
     sentence: str = "starting"
 
     @property
@@ -49,6 +50,7 @@ class Status:
             "backlog": facts.backlog,
             "receipt_url": facts.receipt_url,
             "skew_ms": facts.skew_ms,
+            "told": facts.told,
             "sentence": facts.sentence,
         }
 

@@ -14,14 +14,16 @@ class LaneSaid:
     """The lane's present state; the newest replaces all before.
 
     screen: name of the scene. sale_state: of the sale, None without one. wants: help, checking, escalated,
-    or None for nobody; another word is somebody wanted too. since_us: since when it wants that (or nobody),
-    in microseconds since 1970 UTC by the backend's clock as the lane reckons it.
+    or None for nobody; another word is somebody wanted too. since_us: since when it wants that (or nobody).
+    sent_us: now. Both are the lane's own clock, uncorrected, in microseconds since 1970 UTC; as long as one
+    want lasts its since_us stays the same.
     """
 
     screen: str
     sale_state: str | None
     wants: str | None
     since_us: int
+    sent_us: int
 
     def to_json(self) -> str:
         """Return the request body."""
@@ -40,6 +42,7 @@ class LaneSaid:
             sale_state=_maybe_word(fields, "sale_state"),
             wants=_maybe_word(fields, "wants"),
             since_us=fields.integer("since_us", minimum=0),
+            sent_us=fields.integer("sent_us", minimum=0),
         )
 
 

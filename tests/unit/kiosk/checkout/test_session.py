@@ -46,7 +46,7 @@ def test_after_a_visit_nothing_of_the_shopper_is_left_but_the_lane_is_as_it_was(
     ],
 )
 def test_the_gravest_is_what_a_person_is_called_for(
-    phase: Phase, help_wanted: bool, wants: Want | None
+    *, phase: Phase, help_wanted: bool, wants: Want | None
 ) -> None:
     session = replace(Session.begin(POLICY, START), phase=phase, help_wanted=help_wanted)
     assert session.wants is wants

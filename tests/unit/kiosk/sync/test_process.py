@@ -11,9 +11,20 @@ import pytest
 from kiosk.sync import process as processes
 from kiosk.sync.enrolment import FILE_NAME, Enrolment, read, write
 from kiosk.sync.ledger import Ledger
+from kiosk.sync.presence import Presence
 from kiosk.sync.process import Process, Surroundings
 from kiosk.sync.status import Facts, Status
-from kiosk.sync.wire import CataloguePage, Change, EnrolReply, Push, PushReply, Rejected, SettingEntry
+from kiosk.sync.wire import (
+    CataloguePage,
+    Change,
+    EnrolReply,
+    LaneHeard,
+    LaneSaid,
+    Push,
+    PushReply,
+    Rejected,
+    SettingEntry,
+)
 from kiosk.sync.wire.signature import EPOCH
 from tests.scripted_backend import Answer, Request, ScriptedBackend, refusal, scripted
 from tests.wire_samples import NOON_US, sale_event
@@ -32,6 +43,7 @@ class Room:
     state: Path
     status: Status
     ledger: Ledger
+    presence: Presence
 
     async def until(self, fits: Callable[[Facts], bool]) -> Facts:
         async with asyncio.timeout(30):
@@ -45,10 +57,11 @@ async def at_work(state: Path, address: str | None = None) -> AsyncIterator[Room
     """Run the process while the block runs."""
     given = Surroundings(state, address, 0.01, 5.0, 4, lambda: NOON_US, lambda: 1e9, lambda: 0.0)
     status = Status("boot")
+    presence = Presence(status, lambda: NOON_US)
     with closing(Ledger(state)) as ledger:
-        work = asyncio.create_task(Process(given, status, ledger, asyncio.Event()).run())
+        work = asyncio.create_task(Process(given, status, ledger, presence, asyncio.Event()).run())
         try:
-            yield Room(state, status, ledger)
+            yield Room(state, status, ledger, presence)
         finally:
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
@@ -73,6 +86,8 @@ def booking(request: Request) -> Answer:
     if request.method == "GET":
         settings = (Change(3, "receipt_url", SettingEntry("receipt_url", "https://shop/r/{receipt}")),)
         return Answer(body=CataloguePage(3, more=False, server_us=1, settings=settings).to_json())
+    if request.target == "/v1/lane":
+        return Answer(body=LaneHeard(LaneSaid.from_json(request.body).wants).to_json())
     push = Push.from_json(request.body)
     last = push.events[-1].event_id if push.events else f"event-{push.from_seq - 1}"
     return Answer(body=PushReply(push.from_seq + len(push.events) - 1, last, (), 1).to_json())
@@ -129,6 +144,30 @@ def test_failures_are_told_with_what_waits_and_it_goes_on_by_itself(tmp_path: Pa
             well.set()
             facts = await room.until(lambda facts: facts.acked_seq == 1 and facts.backend == "Online")
             assert facts.sentence == f"the backend at {backend.url} answers"
+
+    with scripted(script) as backend, outbox(tmp_path, 1):
+        asyncio.run(act(backend))
+
+
+def test_staff_are_told_beside_the_sales_and_untold_when_the_backend_goes(tmp_path: Path) -> None:
+    well = asyncio.Event()
+    well.set()
+
+    def script(request: Request) -> Answer:
+        return booking(request) if well.is_set() else refusal(503, "busy")
+
+    async def act(backend: ScriptedBackend) -> None:
+        async with at_work(tmp_path) as room:
+            room.presence.say("basket", "open", "help")
+            enrol(tmp_path, backend)
+            await room.until(lambda facts: facts.told == "help" and facts.backend == "Online")
+            well.clear()
+            facts = await room.until(lambda facts: facts.told is None)
+            assert facts.backend == "Offline"
+            well.set()
+            await room.until(lambda facts: facts.told == "help")
+            (tmp_path / FILE_NAME).unlink()
+            await room.until(lambda facts: facts.told is None and not facts.enrolled)
 
     with scripted(script) as backend, outbox(tmp_path, 1):
         asyncio.run(act(backend))

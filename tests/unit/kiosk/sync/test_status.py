@@ -19,6 +19,7 @@ def kinds(status: Status) -> list[str]:
         ({"acked_seq": 2}, ["Pushed"]),
         ({"backend": "Online"}, ["StatusUpdateEvent"]),
         ({"sentence": "well"}, ["StatusUpdateEvent"]),
+        ({"told": "help"}, ["StatusUpdateEvent"]),
         ({"skew_ms": 1500}, ["StatusUpdateEvent"]),
         ({"skew_ms": 999}, []),
         ({"newest_seq": 5}, []),

@@ -11,10 +11,11 @@ from kiosk.sync.wire.lane import MAX_WORD, LaneHeard, LaneSaid
 WORDS = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=MAX_WORD
 )
-SAID = LaneSaid("checking", "paying", "checking", 1_795_435_200_000_000)
+TIMES = st.integers(0, MAX_INTEGER)
+SAID = LaneSaid("checking", "paying", "checking", 1_795_435_200_000_000, 1_795_435_201_000_000)
 
 
-@given(st.builds(LaneSaid, WORDS, st.none() | WORDS, st.none() | WORDS, st.integers(0, MAX_INTEGER)))
+@given(st.builds(LaneSaid, WORDS, st.none() | WORDS, st.none() | WORDS, TIMES, TIMES))
 def test_what_a_lane_says_arrives_as_it_was_said(said: LaneSaid) -> None:
     assert LaneSaid.from_json(said.to_json()) == said
 
@@ -42,6 +43,7 @@ def test_a_neighbour_s_new_fields_are_passed_over() -> None:
         ("since_us", -1),
         ("since_us", None),
         ("since_us", 1.5),
+        ("sent_us", -1),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_its_place(name: str, value: Any) -> None:
