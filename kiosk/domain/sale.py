@@ -257,7 +257,8 @@ class Sale:
                 f"attempt {attempt_id}: {outcome.amount.as_decimal()} was charged, "
                 f"{tender.amount.as_decimal()} was asked for"
             )
-        return replace(self, tenders=(*self.tenders[:-1], replace(tender, outcome=outcome)))
+        decided = replace(tender, outcome=outcome)
+        return replace(self, tenders=tuple(decided if each is tender else each for each in self.tenders))
 
 
 def diagram() -> str:

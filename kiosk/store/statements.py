@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import ClauseElement, Select, and_, bindparam, insert, or_, select
+from sqlalchemy import ClauseElement, Select, and_, bindparam, insert, literal_column, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store import catalogue_tables as goods
@@ -82,9 +82,10 @@ STATEMENTS: Final[dict[str, ClauseElement]] = {
     "SALES_OPEN": select(_SALE).where(_SALE.c.visit_open == _OPEN),
     "SALE_BY_ID": select(_SALE).where(_SALE.c.sale_id == bindparam("sale_id")),
     "LINES": select(_LINE).where(_LINE.c.sale_id == bindparam("sale_id")).order_by(_LINE.c.n),
+    # As they were asked for; the clock may have been set back between two of them.
     "TENDERS": select(_TENDER)
     .where(_TENDER.c.sale_id == bindparam("sale_id"))
-    .order_by(_TENDER.c.requested_us),
+    .order_by(literal_column("tender.rowid")),
     "ENTRIES": select(*_ENTRY.c).order_by(_ENTRY.c.seq),
     "HEADS": select(*_HEAD.c).order_by(_HEAD.c.count),
     "LAST_ENTRY": select(_ENTRY.c.seq, _ENTRY.c.hash).order_by(_ENTRY.c.seq.desc()).limit(1),

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,17 @@ def test_an_attempt_is_used_once() -> None:
 def test_a_foreign_attempt_is_refused() -> None:
     with pytest.raises(DomainError, match="open attempt"):
         sale(MILK_IN, TotalUp(), ASK, Capture("a9", PAID))
+
+
+def test_an_outcome_is_its_own_tenders_wherever_that_stands() -> None:
+    asked = sale(MILK_IN, TotalUp(), ASK, Refuse("a1", NotCharged.DECLINED), RequestTender("a2", Method.CARD))
+    turned = replace(asked, tenders=asked.tenders[::-1])
+    paid = turned.handle(Capture("a2", PAID))
+    assert [(each.attempt_id, each.outcome) for each in paid.tenders] == [
+        ("a2", PAID),
+        ("a1", NotCharged.DECLINED),
+    ]
+    assert paid.open_tender is None
 
 
 def test_another_amount_than_asked_for_is_never_a_payment() -> None:

@@ -155,6 +155,15 @@ def test_a_refused_tender_totals_the_sale_again(store: SalesStore) -> None:
     assert store.decided("a1") is True
 
 
+def test_tenders_come_back_in_their_order_though_the_clock_was_set_back(store: SalesStore) -> None:
+    store.commit([*basket("s1"), *requested("s1", "b1")])
+    store.commit([KeepRefusal("s1", "b1", NotCharged.DECLINED, "declined", 14)])
+    store.commit([KeepTender("s1", "a2", Method.CARD, eur(129), 1)])
+    visit = store.open_visit()
+    assert visit is not None
+    assert [tender.attempt_id for tender in visit.sale.tenders] == ["b1", "a2"]
+
+
 @pytest.mark.parametrize("state", [SaleState.SUSPENDED, SaleState.CANCELLED])
 def test_a_basket_set_aside_is_no_longer_on_the_screen(store: SalesStore, state: SaleState) -> None:
     store.commit(basket("s1"))
