@@ -47,6 +47,7 @@ class Printer:
         self._calls = calls
         self._again_s = again_s
         self._followed: str | None = None
+        self._round_due = False
         self._outlet = Outlet("printer")
         self._device = Device(
             socket,
@@ -73,7 +74,14 @@ class Printer:
             await self._print(sale_id)
 
     async def _hand_over_again(self) -> None:
+        self._round_due = False
         await self._hand_over({})
+
+    def _again_later(self) -> None:
+        """Have another round; one is enough for all that wait, or every round would double the next."""
+        if not self._round_due:
+            self._round_due = True
+            self._outlet.put_later(self._again_s, self._hand_over_again)
 
     async def _print(self, sale_id: str) -> None:
         """Hand one over; while the link is down it waits for the next connection."""
@@ -85,7 +93,7 @@ class Printer:
             if isinstance(error, CallError) and error.name == _BAD_DOCUMENT:
                 self._refused(sale_id)
             else:
-                self._outlet.put_later(self._again_s, self._hand_over_again)
+                self._again_later()
         except LinkLostError as error:
             _log.warning("Print %s: %s", sale_id, error)
         else:

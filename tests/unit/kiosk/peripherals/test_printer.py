@@ -30,14 +30,15 @@ def job(state: str, key: str = "s1", cause: str | None = None) -> dict[str, Any]
 class Office:
     """A lane's end of the printer, with the book of what it still owes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, again_s: float = 0.01) -> None:
         self.daemon = FakeDaemon(INTERFACE, path / "printer.sock", STATE)
         self.daemon.answers["Print"] = self._print
         self.events: list[AnyEvent] = []
         self.waiting: list[str] = []
         self.handed: list[str] = []
+        self.rounds = 0
         calls = PrinterCalls(lambda: START, self.events.append, self._document, self._waiting, self._handed)
-        self.printer = Printer(self.daemon.path, calls, again_s=0.01)
+        self.printer = Printer(self.daemon.path, calls, again_s=again_s)
 
     @property
     def jobs(self) -> list[JobChanged]:
@@ -57,6 +58,7 @@ class Office:
         return {"language": "en", "blocks": [{"text": sale_id}]}
 
     def _waiting(self) -> list[str]:
+        self.rounds += 1
         return [sale_id for sale_id in self.waiting if sale_id not in self.handed]
 
     def _handed(self, sale_id: str) -> None:
@@ -150,6 +152,21 @@ def test_a_receipt_not_taken_is_offered_again(tmp_path: Path, answer: Any) -> No
             await until(lambda: office.handed == ["s1"])
             assert office.printed == ["s1", "s1"]
             assert office.jobs == [JobChanged(START, "s1", JobState.QUEUED, None)]
+
+    asyncio.run(main())
+
+
+def test_however_many_receipts_wait_they_are_offered_again_in_one_round(tmp_path: Path) -> None:
+    async def main() -> None:
+        office = Office(tmp_path, again_s=0.0)
+        full = refuse("Unavailable", sentence="the disk is full")
+        office.daemon.once("Print", *[full] * 12)
+        office.waiting = ["s1", "s2", "s3"]
+        async with running(office.printer.run()), office.daemon.serving():
+            await until(lambda: office.handed == ["s1", "s2", "s3"])
+            office.printer.print_receipt("s4")
+            await until(lambda: office.handed[-1] == "s4")
+            assert office.rounds == 5
 
     asyncio.run(main())
 
