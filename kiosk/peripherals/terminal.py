@@ -130,12 +130,19 @@ class Terminal:
         told = (await self._device.call("ListUnsettled"))["attempts"]
         for attempt in told:
             if self._calls.decided(attempt["attempt_id"]):
-                await self._device.call("Settle", {"attempt_id": attempt["attempt_id"]})
+                await self._settle_again(attempt)
             else:
                 self._told_attempt(attempt)
         mine = self._calls.open_attempt()
         if mine is not None and mine not in {attempt["attempt_id"] for attempt in told}:
             await self._ask(mine)
+
+    async def _settle_again(self, attempt: dict[str, Any]) -> None:
+        """Tell once more; one whose charge is being reversed by now is refused, and no reason to hang up."""
+        try:
+            await self._device.call("Settle", {"attempt_id": attempt["attempt_id"]})
+        except CallError as error:
+            _log.warning("Settle %s, which is %s: %s", attempt["attempt_id"], attempt["state"], error)
 
     async def _ask(self, attempt_id: str) -> None:
         """Find out what became of the lane's open attempt, as often as it takes; see `_look_up`."""
@@ -155,10 +162,12 @@ class Terminal:
             if error.name != _UNKNOWN:
                 raise
             # Abandoned before it arrived: the daemon refuses it should it still come.
-            await self._device.call("Abandon", {"attempt_id": attempt_id})
-            self._calls.emit(AttemptRejected(self._calls.now(), attempt_id, "never reached the terminal"))
-        else:
-            self._told_attempt(reply["attempt"])
+            reply = await self._device.call("Abandon", {"attempt_id": attempt_id})
+            if reply["attempt"]["state"] == AttemptState.NOT_CHARGED:
+                self._calls.emit(AttemptRejected(self._calls.now(), attempt_id, "never reached the terminal"))
+                return
+            # It arrived between the two questions: what becomes of it is for the daemon to say.
+        self._told_attempt(reply["attempt"])
 
     def _linked(self, link: Link) -> None:
         if link.up:

@@ -202,6 +202,33 @@ def test_an_outcome_the_lane_has_kept_is_settled_again(tmp_path: Path) -> None:
     asyncio.run(main())
 
 
+def test_an_outcome_that_is_being_reversed_does_not_keep_the_lane_from_the_terminal(tmp_path: Path) -> None:
+    async def main() -> None:
+        till = Till(tmp_path)
+        till.book["a1"] = attempt("REVERSING")
+        till.decided["a1"] = True
+        till.daemon.once("Settle", refuse("Open", state="REVERSING"))
+        till.book["a2"] = attempt("CAPTURED", "a2", result=RESULT)
+        till.decided["a2"] = True
+        async with running(till.terminal.run()), till.up():
+            await until(lambda: till.book["a2"]["settled"])
+            assert till.methods() == ["ListUnsettled", "Settle", "Settle"]
+
+    asyncio.run(main())
+
+
+def test_an_attempt_that_turns_up_while_it_is_abandoned_is_followed(tmp_path: Path) -> None:
+    async def main() -> None:
+        till = Till(tmp_path)
+        till.daemon.once("AuthorizeSales", refuse("NotClaimed"))
+        till.daemon.once("Abandon", lambda _: {"attempt": attempt("ARMED", abandoned=True)})
+        async with running(till.terminal.run()), till.up():
+            till.pay()
+            await until(lambda: till.outcomes == [changed(AttemptState.ARMED)])
+
+    asyncio.run(main())
+
+
 def test_an_attempt_the_daemon_never_had_is_abandoned_before_it_is_given_up(tmp_path: Path) -> None:
     async def main() -> None:
         till = Till(tmp_path)
