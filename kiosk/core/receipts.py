@@ -54,8 +54,8 @@ class ReceiptWriter:
     def document(self, sale_id: str) -> dict[str, Any]:
         """Give the print document of a completed sale."""
         receipt = self._receipt(sale_id)
-        locale = locale_of(receipt.language, self._place.country)
-        return receipts.document(receipt, self._words(receipt.language), plain(locale))
+        # Figures as on the screen, by the language alone; only dates follow the country.
+        return receipts.document(receipt, self._words(receipt.language), plain(receipt.language))
 
     def _receipt(self, sale_id: str) -> Receipt:
         completed = self._book.completed(sale_id)
@@ -77,12 +77,12 @@ def locale_of(language: str, country: str) -> Locale:
         return Locale.parse(language)
 
 
-def plain(locale: Locale) -> Callable[[Money], str]:
+def plain(language: str) -> Callable[[Money], str]:
     """Give a function that writes an amount in a language's digits, without currency."""
 
     def write(money: Money) -> str:
         pattern = "#,##0." + "0" * money.currency.exponent if money.currency.exponent else "#,##0"
-        return str(format_decimal(money.as_decimal(), format=pattern, locale=locale))
+        return str(format_decimal(money.as_decimal(), format=pattern, locale=language))
 
     return write
 

@@ -93,6 +93,7 @@ def scanner_on_evdev(
     scans: Sequence[str] = (),
     *,
     records: Sequence[tuple[float, Record]] | None = None,
+    first_after_s: float = 1.0,
     options: Sequence[str] = (),
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The real `kiosk-scanner run` on a played node.
@@ -102,10 +103,11 @@ def scanner_on_evdev(
         link: folder of the sockets; `scanner.sock` in it is served.
         scans: texts to type; see `records_of` for when.
         records: timed events instead of `scans`.
+        first_after_s: when the first scan begins, from the node's opening.
         options: more options of `kiosk-scanner run`.
     """
     files = {"wedge.umockdev": DESCRIPTION, "wedge.ioctl": _ioctls()}
-    files["wedge.events"] = _events(records_of(scans) if records is None else records)
+    files["wedge.events"] = _events(records_of(scans, first_after_s) if records is None else records)
     for name, text in files.items():
         (folder / name).write_text(text)
     played = ["umockdev-run", "-d", str(folder / "wedge.umockdev")]
