@@ -1,4 +1,4 @@
-"""What is shipped is the wheel: it must hold everything the programs read, and run without the source tree."""
+"""What is shipped is the wheel: it must hold all that programs read, and run without the source."""
 
 from __future__ import annotations
 
