@@ -42,7 +42,7 @@ from kiosk.domain.sale import (
     TotalUp,
 )
 
-# Which scene an attempt that is not decided belongs to.
+# Which scene an attempt that is not decided belongs to; in the only order it goes through these states.
 _SCENES: Final = {
     AttemptState.PREPARED: Phase.FOLLOW_TERMINAL,
     AttemptState.ARMED: Phase.FOLLOW_TERMINAL,
@@ -51,6 +51,7 @@ _SCENES: Final = {
     AttemptState.REVERSING: Phase.CHECKING,
     AttemptState.ESCALATED: Phase.ESCALATED,
 }
+_ORDER: Final = tuple(_SCENES)
 # The only states that mean "not charged".
 _NOT_CHARGED: Final = {
     AttemptState.DECLINED: NotCharged.DECLINED,
@@ -122,7 +123,16 @@ def attempt_changed(session: Session, event: AttemptChanged) -> Step:
         reason = attempt.reason or outcome.value
         session, effects = _refused(replace(session, attempt=attempt), sale, tender, outcome, reason)
         return session, (*effects, SettleAttempt(attempt.attempt_id))
+    if _overtaken(session.attempt, attempt):
+        return session, ()
     return _scene(session, attempt, _SCENES[attempt.state])
+
+
+def _overtaken(known: Attempt | None, told: Attempt) -> bool:
+    """Tell whether an answer came after the event that took the attempt on: each has its own connection."""
+    if known is None or known.attempt_id != told.attempt_id or known.state not in _ORDER:
+        return False
+    return _ORDER.index(told.state) < _ORDER.index(known.state)
 
 
 def attempt_rejected(session: Session, event: AttemptRejected) -> Step:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from kiosk.checkout.effects import (
@@ -126,6 +128,24 @@ def test_a_person_is_called_when_nobody_else_can_know() -> None:
     play = paying()
     (play >> play.attempt(AttemptState.ESCALATED) << Play(Sound.ATTENTION)).done()
     play.scene(Phase.ESCALATED)
+
+
+def test_what_is_told_late_takes_nothing_back() -> None:
+    play = paying()
+    play >> play.attempt(AttemptState.ESCALATED)
+    play.take()
+    for older in (AttemptState.PREPARED, AttemptState.ARMED, AttemptState.AUTHORISED, AttemptState.UNCERTAIN):
+        (play >> play.attempt(older)).done()
+        play.scene(Phase.ESCALATED)
+    assert play.session.attempt is not None
+    assert play.session.attempt.state is AttemptState.ESCALATED
+
+
+def test_after_a_restart_the_first_told_holds() -> None:
+    play = paying()
+    play.session = replace(play.session, phase=Phase.CHECKING, attempt=None)
+    (play >> play.attempt(AttemptState.ARMED)).done()
+    play.scene(Phase.FOLLOW_TERMINAL)
 
 
 def test_another_amount_than_asked_for_is_for_a_person() -> None:
