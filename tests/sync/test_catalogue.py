@@ -1,6 +1,8 @@
 """A product file becomes what the lane finds: import with and without the server, versions, real data."""
 
+import gzip
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ from tests.sync.shop import Backend, Lane, run, running, until
 
 pytestmark = pytest.mark.journey
 
-REAL = Path(__file__).parents[3] / "shared" / "data" / "products" / "catalogue_real.csv"
+PRODUCTS = Path(__file__).parents[3] / "shared" / "data" / "products"
+REAL = PRODUCTS / "catalogue_real.csv"
+DUMP = PRODUCTS / "off_gtin_name.csv.gz"
 
 FIRST = """gtin,name,price,tax,deposit,min_age,barcodes,name:en,colour,allergens,quantity
 4006381333931,Limonade,1.29,standard,0.25,,,Lemonade,red,,1 l
@@ -111,6 +115,27 @@ def test_real_products_import_with_defaults_and_are_found(tmp_path: Path) -> Non
         until(lambda: (lane.status() or {"versions": {}})["versions"].get("catalogue") == last, "all of it")
         with closing(Catalogue(lane.state)) as catalogue:
             codes = [row[0] for row in backend.rows("SELECT gtin14 FROM barcode")]
+            assert all(catalogue.find(Gtin(code)) is not None for code in codes)
+
+
+@pytest.mark.long
+def test_the_first_hundred_thousand_real_rows_all_arrive(tmp_path: Path) -> None:
+    if not DUMP.exists():
+        pytest.skip("the dump of real codes is not here")
+    backend, lane = Backend(tmp_path / "backend"), Lane(tmp_path / "lane")
+    file = tmp_path / "products.csv"
+    with gzip.open(DUMP, "rt", encoding="utf-8") as dump:
+        file.write_text("".join(islice(dump, 100_001)), encoding="utf-8")
+    with running(backend, lane):
+        exit_code, said, _ = backend.command("import", str(file), "--default-price", "1.99")
+        assert exit_code == 0
+        assert said[-1]["loaded"] + said[-1]["refused"] == said[-1]["read"] == 100_000
+        assert lane.enrol(backend.code())[0] == 0
+        last = backend.rows("SELECT version FROM catalogue_version")[0][0]
+        until(lambda: (lane.status() or {"versions": {}})["versions"].get("catalogue") == last, "all of it")
+        with closing(Catalogue(lane.state)) as catalogue:
+            codes = [row[0] for row in backend.rows("SELECT gtin14 FROM barcode")]
+            assert len(codes) == said[-1]["loaded"]
             assert all(catalogue.find(Gtin(code)) is not None for code in codes)
 
 

