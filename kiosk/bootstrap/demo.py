@@ -6,10 +6,12 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import sys
 import tempfile
 import time
+import webbrowser
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -31,6 +33,8 @@ def main(arguments: Sequence[str]) -> int:
         0, or 1 with a sentence when a part of it did not come.
     """
     options = _parse(arguments)
+    # Ended from outside it must end its processes too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     out: Path = options.out.resolve()
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
@@ -85,6 +89,7 @@ def _by_hand(places: Places) -> int:
             "Scan from the shelf there, work the terminal's keys, watch the paper. Close the window to end.\n"
         )
         sys.stdout.flush()
+        webbrowser.open(f"http://127.0.0.1:{stand.ports['desk']}/")
         while stand.alive("lane"):
             time.sleep(0.2)
     return 0
