@@ -1,4 +1,4 @@
-"""The lanes' side: enrol, push, pull, a new epoch; and the CA certificate for a lane that enrols."""
+"""The lanes' side: enrol, push, pull, their state, a new epoch; and the CA certificate to enrol with."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from backend.ingest.book import book
 from backend.ingest.rows import Origin
 from backend.ingest.verdict import CONFLICT_REASONS
 from backend.storage.tables import Alarm, table
-from kiosk.sync.wire import EnrolReply, EnrolRequest, Push, WireError
+from kiosk.sync.wire import EnrolReply, EnrolRequest, LaneHeard, LaneSaid, Push, WireError
 from kiosk.sync.wire.catalogue import MAX_PAGE
 from kiosk.sync.wire.fields import dump
 from kiosk.sync.wire.signature import EPOCH
@@ -51,6 +51,7 @@ def router(context: Context) -> APIRouter:
     routes.add_api_route("/ca", lanes.ca, methods=["GET"])
     routes.add_api_route("/enrol", lanes.enrol, methods=["POST"])
     routes.add_api_route("/push", lanes.push, methods=["POST"])
+    routes.add_api_route("/lane", lanes.lane, methods=["POST"])
     routes.add_api_route("/epoch", lanes.epoch, methods=["POST"])
     routes.add_api_route("/catalogue", lanes.catalogue, methods=["GET"])
     return routes
@@ -90,6 +91,18 @@ class _Lanes:
         reply = await self._write(lambda connection: book(connection, push, origin))
         conflict = any(one.reason in CONFLICT_REASONS for one in reply.rejected)
         return _json(reply.to_json(), 409 if conflict else 200)
+
+    async def lane(self, request: Request) -> Response:
+        """Take what a lane shows and whom it calls; answers whether a console has shown that call."""
+        try:
+            body, origin = await self._proven(request)
+            said = LaneSaid.from_json(body)
+        except _RefusedError as refused:
+            return refused.response()
+        except WireError as error:
+            return _RefusedError(400, "message", str(error)).response()
+        heard = self._context.presence.hear(origin.device_id, said, origin.received_us)
+        return _json(LaneHeard(said.wants if heard.seen else None).to_json())
 
     async def epoch(self, request: Request) -> Response:
         """Begin a new epoch for a lane whose outbox began anew; an alarm tells the shop.

@@ -12,15 +12,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy import Connection
 
 from backend.api.context import Context
-from backend.console import queries, shown
+from backend.console import queries, shown, strip
 from backend.console.words_table import words
+from backend.storage.presence import Heard
 
-_STYLE = Path(__file__).with_name("console.css")
+_HERE = Path(__file__).parent
+_STATIC = {"console.css": "text/css", "console.js": "text/javascript"}
+_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'"
 _SECURITY = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'",
+    "Content-Security-Policy": _POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_LIVE = {
+    "Content-Security-Policy": f"{_POLICY}; script-src 'self'; connect-src 'self'",
+    "Cache-Control": "no-store",
+}
+"""For pages with our own script, which asks for the strip of lanes anew."""
 
 
 def router(context: Context) -> APIRouter:
@@ -32,13 +40,16 @@ def router(context: Context) -> APIRouter:
     routes.add_api_route("/sales/{sale_id}", pages.sale, methods=["GET"])
     routes.add_api_route("/stock", pages.stock, methods=["GET"])
     routes.add_api_route("/lanes", pages.lanes, methods=["GET"])
+    routes.add_api_route("/lanes/now", pages.lanes_now, methods=["GET"])
     routes.add_api_route("/r/{sale_id}", pages.receipt, methods=["GET"])
-    routes.add_api_route("/console.css", _style, methods=["GET"])
+    for name in _STATIC:
+        routes.add_api_route(f"/{name}", partial(_static, name), methods=["GET"])
     return routes
 
 
-def _style() -> Response:
-    return Response(_STYLE.read_bytes(), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+def _static(name: str) -> Response:
+    headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    return Response((_HERE / name).read_bytes(), media_type=_STATIC[name], headers=headers)
 
 
 class _Pages:
@@ -51,6 +62,7 @@ class _Pages:
             loader=PackageLoader("backend.console"), autoescape=True, undefined=StrictUndefined
         )
         locale = shown.locale_of(self._shop.language)
+        self._clock = partial(shown.clock, locale=locale)
         self._templates.filters.update(
             quantity=partial(shown.quantity, locale=locale),
             percent=partial(shown.percent, locale=locale),
@@ -97,12 +109,21 @@ class _Pages:
             },
         )
 
+    def lanes_now(self, request: Request) -> Response:
+        """Give the strip of lanes to a page that is looked at: whoever calls on it has been seen."""
+        return self._console(request, "lanes_now.html", lambda _: {}, watched=True)
+
     def receipt(self, sale_id: str) -> Response:
         """Show a shopper their receipt; its id, a UUIDv7, has 74 random bits, so nobody guesses another's."""
         return self._page("receipt.html", lambda connection: _of_sale(connection, sale_id))
 
     def _console(
-        self, request: Request, template: str, read: Callable[[Connection], Mapping[str, Any] | None]
+        self,
+        request: Request,
+        template: str,
+        read: Callable[[Connection], Mapping[str, Any] | None],
+        *,
+        watched: bool = False,
     ) -> Response:
         if not self._context.console_everywhere and not _is_this_machine(request):
             sentence = (
@@ -110,7 +131,23 @@ class _Pages:
                 'Set console = "network" under [backend] to open it to the shop.'
             )
             return self._render("refused.html", {"sentence": sentence}, 403)
-        return self._page(template, read)
+        heard = self._context.presence.all()
+        response = self._page(template, lambda connection: self._with_cards(connection, read, heard))
+        if watched:
+            self._context.presence.show(heard.values())
+        response.headers.update(_LIVE)
+        return response
+
+    def _with_cards(
+        self,
+        connection: Connection,
+        read: Callable[[Connection], Mapping[str, Any] | None],
+        heard: Mapping[str, Heard],
+    ) -> Mapping[str, Any] | None:
+        lanes = queries.lanes(connection, self._shop.store_id)
+        cards = strip.cards(lanes, heard, self._context.now_us(), self._clock)
+        values = read(connection)
+        return None if values is None else {"cards": cards, **values}
 
     def _page(self, template: str, read: Callable[[Connection], Mapping[str, Any] | None]) -> Response:
         with self._context.engine.connect() as connection:

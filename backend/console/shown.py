@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal
 
 from kiosk.domain.money import Currency
@@ -36,8 +36,16 @@ def percent(thousandths: int, locale: Locale) -> str:
 
 def moment(us: int, locale: Locale) -> str:
     """Return microseconds since 1970 UTC as date and time of this machine's zone."""
-    local = dt.datetime.fromtimestamp(us // 1_000_000, tz=dt.UTC).astimezone()
-    return format_datetime(local.replace(tzinfo=None), "medium", locale=locale)
+    return format_datetime(_local(us), "medium", locale=locale)
+
+
+def clock(us: int, locale: Locale) -> str:
+    """Return the hours and minutes of microseconds since 1970 UTC, in this machine's zone."""
+    return format_time(_local(us), "HH:mm", locale=locale)
+
+
+def _local(us: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(us // 1_000_000, tz=dt.UTC).astimezone().replace(tzinfo=None)
 
 
 def day(business_day: str, locale: Locale) -> str:

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from backend.api import lanes
 from backend.enrolment.codes import issue
 from kiosk.store.lane_key import public_key_base64
-from kiosk.sync.wire import CataloguePage, EnrolReply, EnrolRequest, PushReply
+from kiosk.sync.wire import CataloguePage, EnrolReply, EnrolRequest, LaneHeard, LaneSaid, PushReply
 from kiosk.sync.wire.signature import SERVER_TIME
 from tests.backend_room import Room, opened
 from tests.wire_samples import batch, event, sale, sale_event
@@ -80,7 +80,8 @@ def test_a_batch_that_cannot_be_is_refused_whole(
 
 
 @pytest.mark.parametrize(
-    ("method", "target"), [("POST", "/v1/push"), ("POST", "/v1/epoch"), ("GET", "/v1/catalogue")]
+    ("method", "target"),
+    [("POST", "/v1/push"), ("POST", "/v1/lane"), ("POST", "/v1/epoch"), ("GET", "/v1/catalogue")],
 )
 def test_nobody_is_served_without_a_signature(
     room: Room, client: TestClient, method: str, target: str
@@ -129,6 +130,15 @@ def test_a_new_epoch_is_begun_once_however_often_it_is_asked_for(room: Room, cli
 def test_odd_questions_for_the_catalogue(room: Room, client: TestClient, query: str, status: int) -> None:
     response = room.ask(client, room.enrol(), "GET", f"/v1/catalogue?{query}")
     assert response.status_code == status
+
+
+def test_a_lane_s_state_is_taken_and_not_said_to_be_seen(room: Room, client: TestClient) -> None:
+    enrolled = room.enrol()
+    said = LaneSaid("escalated", "paying", "escalated", room.now_us, room.now_us)
+    response = room.ask(client, enrolled, "POST", "/v1/lane", said.to_json())
+    assert (response.status_code, LaneHeard.from_json(response.content)) == (200, LaneHeard(None))
+    refused = room.ask(client, enrolled, "POST", "/v1/lane", '{"screen":"basket"}')
+    assert (refused.status_code, refused.json()["reason"]) == (400, "message")
 
 
 def test_the_ca_is_given_to_anybody(client: TestClient) -> None:

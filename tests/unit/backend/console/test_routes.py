@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from backend.catalog.publish import Offer, publish
 from backend.catalog.shop import Shop
+from kiosk.sync.wire import LaneHeard, LaneSaid
 from tests.backend_room import Room, opened
 from tests.wire_samples import batch, event, product, sale, sale_event
 
@@ -54,7 +55,9 @@ def test_each_page_stands_full_and_loads_nothing_from_elsewhere(
     assert "Laden &amp; Söhne" in response.text
     assert "<script>" not in response.text
     assert re.findall(r'(?:src|href)="(?!/|\?)[^"]*"', response.text) == []
-    assert "script" not in response.headers["content-security-policy"]
+    policy = response.headers["content-security-policy"].split("; ")
+    assert {"default-src 'none'", "script-src 'self'", "connect-src 'self'"} < set(policy)
+    assert "unsafe" not in str(policy)
     assert not re.search(r"\b(308|258|129|500)\b", response.text), "money as raw minor units"
 
 
@@ -68,6 +71,7 @@ def test_each_page_stands_empty(client: TestClient, path: str) -> None:
 def test_the_first_page_leads_on(client: TestClient) -> None:
     assert client.get("/").url.path == "/sales"
     assert client.get("/console.css").headers["content-type"].startswith("text/css")
+    assert client.get("/console.js").headers["content-type"].startswith("text/javascript")
 
 
 def test_sales_are_searched_and_turned_over(room: Room, client: TestClient) -> None:
@@ -98,6 +102,31 @@ def test_lanes_show_what_needs_a_look(room: Room, client: TestClient) -> None:
     assert "1 event set aside, with 5,00\N{NO-BREAK SPACE}€" in page
 
 
+def test_a_lane_that_calls_stands_on_every_page_and_is_seen_when_one_is_looked_at(
+    room: Room, client: TestClient
+) -> None:
+    enrolled = room.enrol("lane-<7>")
+    word = LaneSaid("basket", "open", "help", room.now_us - 60_000_000, room.now_us).to_json()
+
+    def told() -> str | None:
+        return LaneHeard.from_json(room.ask(client, enrolled, "POST", "/v1/lane", word).content).told
+
+    assert told() is None
+    for path in ("/sales", "/stock", "/lanes"):
+        assert "Help wanted" in client.get(path).text
+    assert told() is None, "a page alone does not show that anybody keeps looking"
+    with room.client("192.168.0.77") as stranger:
+        assert stranger.get("/lanes/now").status_code == 403
+    assert told() is None
+    strip = client.get("/lanes/now")
+    assert "lane-&lt;7&gt;" in strip.text
+    assert "<html" not in strip.text
+    assert strip.headers["cache-control"] == "no-store"
+    assert told() == "help"
+    room.now_us += 31_000_000
+    assert "Silent since" in client.get("/lanes/now").text
+
+
 def test_the_receipt_is_in_the_shopper_s_language_and_for_everybody(room: Room) -> None:
     fill(room)
     with room.client("192.168.0.77") as phone:
@@ -111,6 +140,8 @@ def test_the_receipt_is_in_the_shopper_s_language_and_for_everybody(room: Room) 
         assert "Thank you" in english.text
         assert 'class="void"' in english.text
         assert phone.get("/r/00000000-0000-0000-0000-00000000ffff").status_code == 404
+        assert "<script" not in german.text
+        assert "script" not in german.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +162,6 @@ def test_the_console_is_for_this_machine_unless_the_shop_opens_it(
     status: int,
 ) -> None:
     with room.client(address, everywhere=everywhere == "network") as client:
-        for path in ("/sales", "/stock", "/lanes", "/sales/x"):
+        for path in ("/sales", "/stock", "/lanes", "/lanes/now", "/sales/x"):
             expected = 404 if status == 200 and path == "/sales/x" else status
             assert client.get(path).status_code == expected

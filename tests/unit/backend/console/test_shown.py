@@ -1,7 +1,7 @@
 import pytest
 from babel import Locale
 
-from backend.console.shown import day, locale_of, moment, money, percent, quantity
+from backend.console.shown import clock, day, locale_of, moment, money, percent, quantity
 
 DE, EN = Locale("de"), Locale("en")
 
@@ -34,3 +34,4 @@ def test_days_and_moments() -> None:
     assert day("2026-11-23", DE) == "23.11.2026"
     assert day("someday", DE) == "someday"
     assert "2026" in moment(1_795_435_200_000_000, EN)
+    assert [clock(1_795_435_200_000_000, locale)[2:] for locale in (DE, EN)] == [":00", ":00"]
