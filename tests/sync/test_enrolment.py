@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from kiosk.sync.ledger import Ledger
+from kiosk.sync.presence import Presence
 from kiosk.sync.process import Process, Surroundings
 from kiosk.sync.status import Status
 from kiosk.sync.wire import EnrolmentCode
@@ -133,7 +134,8 @@ async def _exchange_with_clock(state: Path, clock: Callable[[], int]) -> dict[st
     """Run the process here, with a clock of our choosing, until the backend has the sale."""
     given = Surroundings(state, None, 1.0, 5.0, 10, clock, time.monotonic, random.random)
     status, ledger = Status("boot"), Ledger(state)
-    work = asyncio.create_task(Process(given, status, ledger, asyncio.Event()).run())
+    process = Process(given, status, ledger, Presence(status, clock), asyncio.Event())
+    work = asyncio.create_task(process.run())
     try:
         async with asyncio.timeout(30):
             await status.log.wait_after(0)
