@@ -154,6 +154,7 @@ class Session:
         receipt_url: address pattern of receipts at the backend, or None.
         told: the want that staff have seen, as last heard, or None.
         staff: the PIN pad.
+        deserted: the lane was down for so long that whoever was paying must be gone; a hand proves otherwise.
     """
 
     policy: Policy
@@ -181,6 +182,7 @@ class Session:
     receipt_url: str | None = None
     told: str | None = None
     staff: Staff = Staff()
+    deserted: bool = False
 
     @classmethod
     def begin(cls, policy: Policy, at: Instant) -> Session:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from kiosk.checkout import leaving, paying, scanning, staff
-from kiosk.checkout.effects import KeepState, Play, PrintReceipt, Sound
+from kiosk.checkout.effects import Effect, KeepState, Play, PrintReceipt, Sound
 from kiosk.checkout.events import (
     AnyEvent,
     AttemptChanged,
@@ -58,6 +58,8 @@ from kiosk.domain.sale import Cancel, Sale, SaleState, Suspend
 _WAITING: Final = (Phase.BASKET, Phase.PAY_CHOICE, Phase.NOT_PAID)
 _LEAVING: Final = (Phase.PAID, Phase.RECEIPT_QR, Phase.GOODBYE)
 _STAFF: Final = (Overlay.PIN_PAD, Overlay.SETTLE)
+_GONE_WHILE_PAYING_S: Final = 600
+"""Nobody stands at a terminal for so long: its own patience is three minutes, a check takes as long again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def handle(session: Session, event: AnyEvent) -> Step:
     """Apply one event; a press on something that has changed since is passed over."""
     before = replace(session, at=event.at)
     after, effects = _dispatch(before, event)
+    if after.deserted:
+        after, effects = _clear_away(after, effects)
     if after.wants is not before.wants:
         after = replace(after, told=None)  # whoever was told was told of something else
     if replace(after, touched_at=before.touched_at, shows=before.shows, told=before.told) != before:
@@ -103,7 +107,8 @@ def resume(policy: Policy, at: Instant, stored: StoredVisit) -> Step:
         case SaleState.TOTALLED:
             return replace(begun, phase=Phase.PAY_CHOICE), ()
         case SaleState.PAYING:
-            return replace(begun, phase=Phase.CHECKING), (Play(Sound.ATTENTION),)
+            deserted = not 0 <= gone_s <= _GONE_WHILE_PAYING_S
+            return replace(begun, phase=Phase.CHECKING, deserted=deserted), (Play(Sound.ATTENTION),)
         case SaleState.COMPLETED:
             return _resume_leaving(begun, stored, gone_s)
         case SaleState.PAID | SaleState.SUSPENDED | SaleState.CANCELLED:
@@ -118,7 +123,22 @@ def _resume_leaving(begun: Session, stored: StoredVisit, gone_s: int) -> Step:
         return (paid, ()) if 0 <= gone_s <= begun.policy.paid_s else leaving.leave(paid)
     phase = Phase.RECEIPT_QR if stored.choice is ReceiptChoice.QR else Phase.GOODBYE
     again = (PrintReceipt(stored.sale.sale_id),) if stored.choice is ReceiptChoice.PRINT else ()
-    return replace(paid, phase=phase, choice=stored.choice), again
+    shown = replace(paid, phase=phase, choice=stored.choice)
+    if 0 <= gone_s <= begun.policy.paid_s + begun.policy.qr_s:
+        return shown, again
+    ended, effects = leaving.leave(shown)
+    return ended, (*again, *effects)
+
+
+def _clear_away(session: Session, effects: tuple[Effect, ...]) -> Step:
+    """Show nobody else what became of a payment whose shopper left while the lane was down."""
+    if session.phase is Phase.NOT_PAID:
+        ended, more = _set_aside(session)
+    elif session.phase is Phase.PAID:
+        ended, more = leaving.leave(session)
+    else:
+        return session, effects
+    return ended, (*effects, *more)
 
 
 def _dispatch(session: Session, event: AnyEvent) -> Step:
@@ -170,7 +190,7 @@ def _told(session: Session, event: PartChanged | SyncChanged | JobChanged | PinC
 def _pressed(session: Session, intent: AnyIntent, fresh_id: str) -> Step:
     if intent.revision != session.revision and not isinstance(intent, MannersIntent):
         return session, ()
-    touched = replace(session, touched_at=session.at)
+    touched = replace(session, touched_at=session.at, deserted=False)
     match intent:
         case RowChosen() | PlusPressed() | MinusPressed() | RemovePressed():
             return _on_row(touched, intent)

@@ -9,6 +9,7 @@ from kiosk.checkout.effects import (
     Authorize,
     Effect,
     KeepReceiptChoice,
+    KeepRefusal,
     KeepSale,
     KeepState,
     KeepVisitEnd,
@@ -275,6 +276,61 @@ def test_a_receipt_that_was_chosen_is_not_asked_for_again(
 ) -> None:
     session, wanted = visit.resume(POLICY, START, StoredVisit(sale(*DONE), "en", WALL, choice, 3))
     assert (session.phase, session.choice, session.outbox_seq, list(wanted)) == (phase, choice, 3, effects)
+
+
+@pytest.mark.parametrize("choice", ReceiptChoice)
+@pytest.mark.parametrize("gone_s", [91, -1])
+def test_a_receipt_is_not_shown_to_whoever_comes_after_an_outage(choice: ReceiptChoice, gone_s: int) -> None:
+    kept = StoredVisit(sale(*DONE), "en", WALL - gone_s * 1_000_000, choice, 3)
+    session, wanted = visit.resume(POLICY, START, kept)
+    printed: list[Effect] = [PrintReceipt("s1")] if choice is ReceiptChoice.PRINT else []
+    assert (session.phase, session.sale) == (Phase.ATTRACT, None)
+    assert list(wanted) == [*printed, KeepVisitEnd("s1")]
+
+
+def resumed(gone_s: int) -> Playbook:
+    kept = StoredVisit(sale(*PAYING), "en", WALL - gone_s * 1_000_000)
+    return Playbook(visit.resume(POLICY, START, kept)[0])
+
+
+@pytest.mark.parametrize("gone_s", [601, -1])
+def test_a_payment_found_out_about_after_an_outage_is_not_shown_to_the_next_shopper(gone_s: int) -> None:
+    play = resumed(gone_s)
+    (play >> play.attempt(AttemptState.UNCERTAIN)).done()
+    play.scene(Phase.CHECKING)
+    (
+        play
+        >> play.attempt(AttemptState.NOT_CHARGED)
+        << KeepRefusal("s1", "a1", NotCharged.NOT_CHARGED, "NOT_CHARGED", WALL)
+        << Play(Sound.REFUSED)
+        << SettleAttempt("a1")
+        << KeepState("s1", SaleState.SUSPENDED, WALL)
+    ).done()
+    assert (play.session.phase, play.session.sale, play.session.deserted) == (Phase.ATTRACT, None, False)
+
+
+def test_a_charge_found_out_about_after_an_outage_gets_its_receipt_and_the_lane_is_free() -> None:
+    play = resumed(601)
+    play >> play.attempt(AttemptState.CAPTURED) << KeepSale("s1", "a1", CardReceipt(eur(129)), WALL)
+    (
+        play
+        >> SaleStored(START, "s1", 7, 1)
+        << SettleAttempt("a1")
+        << Play(Sound.PAID)
+        << KeepReceiptChoice("s1", ReceiptChoice.PRINT)
+        << PrintReceipt("s1")
+        << KeepVisitEnd("s1")
+    ).done()
+    assert (play.session.phase, play.session.sale) == (Phase.ATTRACT, None)
+
+
+@pytest.mark.parametrize("gone_s", [600, 601])
+def test_a_hand_proves_that_somebody_is_there(gone_s: int) -> None:
+    play = resumed(gone_s)
+    play >> play.press(ContrastPressed)
+    play >> play.attempt(AttemptState.NOT_CHARGED)
+    play.take()
+    play.scene(Phase.NOT_PAID)
 
 
 READY = tuple(PartChanged(START, part, Condition.READY) for part in Part)
