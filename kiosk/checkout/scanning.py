@@ -96,11 +96,17 @@ def _refusal(session: Session, product: Product | None) -> Refusal | None:
     checks = (
         (session.phase in _PAYING or session.out_of_service is not None, Refusal.NOT_NOW),
         (product is None, Refusal.UNKNOWN),
-        (product is not None and product.price is None, Refusal.NO_PRICE),
+        (product is not None and not _sellable(session, product), Refusal.NO_PRICE),
         (product is not None and product.min_age > 0, Refusal.AGE),
         (product is not None and product.unit is not Unit.PIECE, Refusal.WEIGHT),
     )
     return next((refusal for holds, refusal in checks if holds), None)
+
+
+def _sellable(session: Session, product: Product) -> bool:
+    """Tell whether it has a price in the money of this sale: the shop may keep its books in another."""
+    currency = session.sale.basket.currency if session.sale else session.policy.currency
+    return product.price is not None and product.price.currency == currency
 
 
 def _refuse(session: Session, event: Scanned, refusal: Refusal) -> Step:

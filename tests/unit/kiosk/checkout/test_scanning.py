@@ -16,7 +16,7 @@ from kiosk.checkout.intents import (
 from kiosk.checkout.session import Notice, Overlay, Phase
 from kiosk.domain.basket import EntryMethod, Line
 from kiosk.domain.catalogue import Product
-from kiosk.domain.money import Quantity
+from kiosk.domain.money import Currency, Money, Quantity
 from kiosk.domain.sale import SaleState
 from tests.goods import MILK, MYSTERY, PEARS, SODA, WINE, eur
 from tests.playbook import START, Playbook
@@ -57,7 +57,13 @@ def test_a_scan_starts_the_visit_and_is_never_lost() -> None:
 
 @pytest.mark.parametrize(
     ("product", "refusal"),
-    [(None, Refusal.UNKNOWN), (MYSTERY, Refusal.NO_PRICE), (WINE, Refusal.AGE), (PEARS, Refusal.WEIGHT)],
+    [
+        (None, Refusal.UNKNOWN),
+        (MYSTERY, Refusal.NO_PRICE),
+        (replace(MILK, price=Money(129, Currency("CHF"))), Refusal.NO_PRICE),
+        (WINE, Refusal.AGE),
+        (PEARS, Refusal.WEIGHT),
+    ],
 )
 def test_what_cannot_be_sold_is_said_and_scanning_goes_on(product: Product | None, refusal: Refusal) -> None:
     play = started(MILK)
