@@ -35,7 +35,8 @@ from kiosk.store.sales import FILE_NAME, LaneFacts, SalesStore
 _PRINT_AGAIN_US: Final = 15 * 60 * 1_000_000
 """A receipt that missed the printer is printed at its return for this long; later it would only surprise."""
 _LOOK_S: Final = 1.0
-_ON_DUTY: Final = (Phase.ATTRACT,)
+_NO_BASKET: Final = (Phase.ATTRACT, Phase.PAID, Phase.RECEIPT_QR, Phase.GOODBYE)
+"""Scenes in which a read begins a visit: an old one would end up in the basket of whoever comes next."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ class LaneRooms:
         self.lane.read(code, read)
 
     def _same_visit(self) -> bool:
-        return self.lane.session.phase not in _ON_DUTY
+        return self.lane.session.phase not in _NO_BASKET
 
     def _open_attempt(self) -> str | None:
         sale = self.lane.session.sale

@@ -200,6 +200,21 @@ def test_a_restarted_lane_has_the_same_basket_and_asks_for_what_came_after_it(pl
     asyncio.run(main())
 
 
+def test_old_reads_are_not_for_whoever_comes_after_a_sale(place: Place) -> None:
+    async def main() -> None:
+        async with place.daemons():
+            async with place.lane() as rooms:
+                key = await place.pay(rooms)
+                captured = attempt({"attempt_id": key, "amount_minor": 129}, "CAPTURED")
+                place.terminal.event("AttemptEvent", attempt=captured)
+                await until(lambda: place.shows(Phase.PAID))
+            async with place.lane():
+                assert place.shows(Phase.PAID)
+                assert place.scanner.subscribed[-1]["same_visit"] is False
+
+    asyncio.run(main())
+
+
 def test_a_lane_that_died_while_paying_finds_out_before_it_says_anything(place: Place) -> None:
     async def main() -> None:
         async with place.daemons():
