@@ -15,13 +15,13 @@ _SHOWS: Final = {
     "basket": "Scanning",
     "pay_choice": "Choosing how to pay",
     "follow_terminal": "Paying at the reader",
-    "checking": "Payment unclear",
-    "escalated": "Payment unclear",
+    "checking": "Paying",
+    "escalated": "Paying",
     "not_paid": "Not paid",
     "paid": "Paid",
     "receipt_qr": "Receipt on the screen",
     "goodbye": "Saying goodbye",
-    "out_of_service": "Closed: a part does not answer",
+    "out_of_service": "Closed, needs a look",
 }
 _WANTS: Final = {
     "help": "Help wanted",
@@ -64,7 +64,7 @@ def cards(
 
 def _card(lane: str, heard: Heard | None, now_us: int, clock: Callable[[int], str]) -> Card:
     if heard is None:
-        return Card(lane, "silent", "Unknown", "Silent: not heard since the backend began")
+        return Card(lane, "silent", "Unknown", "Silent: not heard yet")
     said = heard.said
     silent = now_us - heard.heard_us > SILENT_US
     look = "silent" if silent else "closed" if said.screen == "out_of_service" else "calm"

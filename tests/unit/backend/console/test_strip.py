@@ -37,7 +37,7 @@ def test_what_a_lane_wants_stands_out_with_its_time(wants: str, sentence: str) -
     ("screen", "look", "shows"),
     [
         ("attract", "calm", "Ready for a shopper"),
-        ("out_of_service", "closed", "Closed: a part does not answer"),
+        ("out_of_service", "closed", "Closed, needs a look"),
         ("a scene of tomorrow", "calm", "a scene of tomorrow"),
     ],
 )
