@@ -13,7 +13,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 VENV := .venv
 PY := $(VENV)/bin/python
-JOBS ?= 2
+# Many tests wait for real processes rather than compute: four at a time on two cores.
+JOBS ?= 4
 
 .PHONY: help setup demo tour test test-all test-smoke check bench clean wheel
 

@@ -83,3 +83,14 @@ def test_where_the_files_lie(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert state_directory(None) == Path.home() / ".local" / "state" / "checkstand"
     monkeypatch.setattr("os.geteuid", lambda: 0)
     assert state_directory(None) == Path("/var/lib/checkstand")
+
+
+EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
+
+
+def test_the_example_shows_every_setting_with_its_default() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert read(EXAMPLE) == BackendSettings()
+    table = text[text.index("[backend]") :]
+    shown = {line.lstrip("#").split(" = ")[0] for line in table.splitlines() if " = " in line}
+    assert shown == set(BackendSettings.model_fields)

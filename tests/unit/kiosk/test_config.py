@@ -53,7 +53,8 @@ def uncommented() -> str:
 
 def test_the_example_is_valid_and_shows_the_defaults() -> None:
     assert check(EXAMPLE).row() == {"ok": True, "errors": []}
-    assert validate_document(read_file(EXAMPLE), EveryTable) == validate_document({}, EveryTable)
+    document = {name: table for name, table in read_file(EXAMPLE).items() if name != "backend"}
+    assert validate_document(document, EveryTable) == validate_document({}, EveryTable)
 
 
 def test_the_example_shows_every_setting_and_each_line_switched_on_is_valid(tmp_path: Path) -> None:
