@@ -177,6 +177,9 @@ def sessions(language: str = "en") -> dict[str, Session]:
         "02-basket-chosen": replace(scan, chosen_row=3, fresh_line=None),
         "03-unknown": replace(scan, notice=Notice(Refusal.UNKNOWN, None, "905532"), fresh_line=None),
         "03-age": replace(scan, notice=Notice(Refusal.AGE, WINE), fresh_line=None, help_wanted=True),
+        "03-age-told": replace(
+            scan, notice=Notice(Refusal.AGE, WINE), fresh_line=None, help_wanted=True, told="help"
+        ),
         "03-empty": replace(
             begun(language), phase=Phase.BASKET, notice=Notice(Refusal.UNKNOWN, None, "905532")
         ),
@@ -190,6 +193,7 @@ def sessions(language: str = "en") -> dict[str, Session]:
         "06-follow-approved": replace(pay, attempt=Attempt(ATTEMPT, AttemptState.AUTHORISED)),
         "07-checking": uncertain(asking, language),
         "07-checking-lost": uncertain(None, language),
+        "07-checking-told": replace(uncertain(asking, language), told="checking"),
         "08-paid": done,
         "08-receipt-qr": replace(done, phase=Phase.RECEIPT_QR, choice=ReceiptChoice.QR),
         "08-printing": replace(done, phase=Phase.GOODBYE, choice=ReceiptChoice.PRINT, job=JobState.SENDING),
@@ -198,6 +202,7 @@ def sessions(language: str = "en") -> dict[str, Session]:
         "08-goodbye": replace(done, phase=Phase.GOODBYE, choice=ReceiptChoice.NONE),
         "09-not-paid": refused(NotCharged.DECLINED, "declined", language),
         "09-staff-will-help": escalated,
+        "09-staff-told": replace(escalated, told="escalated"),
         "10-pin-pad": replace(escalated, overlay=Overlay.PIN_PAD),
         "10-pin-pad-failed": replace(escalated, overlay=Overlay.PIN_PAD, staff=Staff(failed=True)),
         "11-settle": replace(escalated, overlay=Overlay.SETTLE, staff=mara),

@@ -92,7 +92,9 @@ def _pills(session: Session, goods: Basket, words: Words) -> tuple[PillView, ...
     pills = []
     tax = Money(sum(group.tax.minor for group in goods.taxes), goods.currency)
     if session.help_wanted:
-        pills.append(PillView(words.gettext("Help is on the way"), icon="bell", look="warn"))
+        called = words.gettext("Help has been called")
+        said = called if session.staff_told else words.gettext("Please ask one of us")
+        pills.append(PillView(said, icon="bell", look="warn"))
     if deposit := goods.deposit:
         pills.append(PillView(words.gettext("Deposit included"), words.money(deposit)))
     if tax:

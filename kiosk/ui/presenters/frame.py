@@ -41,7 +41,9 @@ def header(session: Session, lane: Lane, words: Words, *, attract: bool) -> Head
 def band(session: Session, words: Words) -> BandView:
     """Give the lower band; it is the same on every screen."""
     called = session.help_wanted
-    text = words.gettext("Help called") if called else words.gettext("Call for help")
+    text = words.gettext("Call for help")
+    if called:
+        text = words.gettext("Help called") if session.staff_told else words.gettext("Please ask us")
     return BandView(
         ButtonView(text, HelpPressed(session.revision), icon="bell"),
         called,

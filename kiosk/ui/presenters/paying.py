@@ -178,14 +178,27 @@ def checking(session: Session, lane: Lane, words: Words) -> CheckingView:
         countdown=count,
         heading=_heading(recovery.step if recovery else None, words, reversing=reversing),
         steps=_steps(session, words),
-        staff=gettext("A colleague has been called"),
-        staff_line=gettext("They will come to lane {number}. Your basket is safe.").format(
-            number=lane.number
-        ),
+        staff=_staff(session, words),
+        staff_line=_staff_line(session, lane, words),
         then=gettext(
             "If the bank took the money, your receipt comes by itself.\nIf not, you can pay again here."
         ),
     )
+
+
+def _staff(session: Session, words: Words) -> str:
+    """Say that staff were told only if they were; else it is for the shopper to ask."""
+    if session.staff_told:
+        return words.gettext("A colleague has been told.")
+    return words.gettext("Please ask one of us.")
+
+
+def _staff_line(session: Session, lane: Lane, words: Words) -> str:
+    if session.staff_told:
+        line = words.gettext("They will come to lane {number}. Your basket is safe.")
+    else:
+        line = words.gettext("This is lane {number}. Your basket is safe.")
+    return line.format(number=lane.number)
 
 
 def _heading(step: RecoveryStep | None, words: Words, *, reversing: bool) -> str:
@@ -217,7 +230,9 @@ def staff_will_help(session: Session, words: Words) -> StaffWillHelpView:
     """Say that a person will find out; no code alone, no blame."""
     gettext = words.gettext
     return StaffWillHelpView(
-        title=gettext("A colleague\nwill help you"),
+        title=gettext("A colleague\nhas been told")
+        if session.staff_told
+        else gettext("Please ask\none of us"),
         lead=gettext("We don’t know yet whether you have paid.\nPlease don’t pay again, and stay here."),
         reference_word=gettext("Reference for our colleague"),
         reference=reference(session),

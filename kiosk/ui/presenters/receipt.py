@@ -96,7 +96,7 @@ def goodbye(session: Session, words: Words) -> GoodbyeView:
     if session.choice is ReceiptChoice.PRINT and session.job in (JobState.HELD, JobState.UNKNOWN):
         icon, title = "warning", gettext("The printer\nneeds a hand")
         lead = gettext(
-            "It is paid. A colleague will bring your receipt.\nYou can also have it on your phone."
+            "It is paid. Please ask one of us for your receipt.\nYou can also have it on your phone."
         )
         if ReceiptChoice.QR in session.policy.receipt_choices:
             instead = ButtonView(

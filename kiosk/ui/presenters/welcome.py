@@ -36,10 +36,10 @@ def out_of_service(part: Part, words: Words) -> OutOfServiceView:
     """Say that the lane is closed, and what is known of why."""
     gettext = words.gettext
     reason = {
-        Part.SCANNER: gettext("The scanner does not answer. Staff know about it."),
-        Part.TERMINAL: gettext("The card reader does not answer. Staff know about it."),
+        Part.SCANNER: gettext("The scanner does not answer. It opens by itself."),
+        Part.TERMINAL: gettext("The card reader does not answer. It opens by itself."),
         Part.CATALOGUE: gettext("The prices are still being loaded. It opens by itself."),
-    }.get(part, gettext("Staff know about it. It opens by itself."))
+    }.get(part, gettext("Something does not answer. It opens by itself."))
     return OutOfServiceView(
         gettext("This lane is closed"), gettext("Please use another lane,\nor ask at the desk."), reason
     )

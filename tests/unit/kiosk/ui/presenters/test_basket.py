@@ -86,9 +86,13 @@ def test_tax_and_deposit_are_told_beside_the_total() -> None:
     assert pills == [("Deposit included", "€0.50"), ("VAT included", "€1.55")]
 
 
-def test_help_on_its_way_is_told_first() -> None:
-    pills = view_of(replace(scanning(), help_wanted=True)).pills
-    assert [pill.text for pill in pills] == ["Help is on the way", "Deposit included"]
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [(None, "Please ask one of us"), ("checking", "Please ask one of us"), ("help", "Help has been called")],
+)
+def test_help_is_told_first_and_as_called_only_if_somebody_was_told(told: str | None, said: str) -> None:
+    pills = view_of(replace(scanning(), help_wanted=True, told=told)).pills
+    assert [pill.text for pill in pills] == [said, "Deposit included"]
 
 
 def test_an_empty_basket_cannot_be_paid_and_says_why() -> None:

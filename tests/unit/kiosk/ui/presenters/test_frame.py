@@ -39,7 +39,10 @@ def test_the_band_says_whether_help_was_called() -> None:
     band = frame.band(begun(), EN)
     assert (band.help.text, band.help_called, band.help.intent) == ("Call for help", False, HelpPressed(3))
     assert (band.language.text, band.language.intent) == ("English", LanguagesPressed(3))
-    called = frame.band(replace(begun(), help_wanted=True), EN)
+    untold = replace(begun(), help_wanted=True)
+    called = frame.band(untold, EN)
+    assert (called.help.text, called.help_called) == ("Please ask us", True)
+    called = frame.band(replace(untold, told="help"), EN)
     assert (called.help.text, called.help_called) == ("Help called", True)
 
 

@@ -146,6 +146,27 @@ def test_checking_before_the_daemon_spoke_of_the_attempt() -> None:
     assert view.heading == "Reaching the reader again"
 
 
+def test_a_colleague_was_told_of_the_check_only_if_one_was() -> None:
+    session = uncertain(None)
+    view = paying.checking(session, LANE, EN)
+    assert (view.staff, view.staff_line) == (
+        "Please ask one of us.",
+        "This is lane 4. Your basket is safe.",
+    )
+    view = paying.checking(replace(session, told="checking"), LANE, EN)
+    assert (view.staff, view.staff_line) == (
+        "A colleague has been told.",
+        "They will come to lane 4. Your basket is safe.",
+    )
+
+
+def test_a_colleague_was_told_to_help_only_if_one_was() -> None:
+    session = replace(paying_visit(), phase=Phase.ESCALATED, told="checking")
+    assert paying.staff_will_help(session, EN).title == "Please ask\none of us"
+    told = paying.staff_will_help(replace(session, told="escalated"), EN)
+    assert told.title == "A colleague\nhas been told"
+
+
 def test_a_reversal_is_told_as_what_it_is() -> None:
     session = replace(paying_visit(), attempt=Attempt(ATTEMPT, AttemptState.REVERSING))
     view = paying.checking(session, LANE, EN)

@@ -20,10 +20,10 @@ def test_attract_says_one_thing_to_do() -> None:
 @pytest.mark.parametrize(
     ("part", "reason"),
     [
-        (Part.SCANNER, "The scanner does not answer. Staff know about it."),
-        (Part.TERMINAL, "The card reader does not answer. Staff know about it."),
+        (Part.SCANNER, "The scanner does not answer. It opens by itself."),
+        (Part.TERMINAL, "The card reader does not answer. It opens by itself."),
         (Part.CATALOGUE, "The prices are still being loaded. It opens by itself."),
-        (Part.SYNC, "Staff know about it. It opens by itself."),
+        (Part.SYNC, "Something does not answer. It opens by itself."),
     ],
 )
 def test_a_closed_lane_says_why_without_a_code(part: Part, reason: str) -> None:
