@@ -104,6 +104,8 @@ class Floor:
     def restart(self, name: str) -> None:
         """Kill a process with SIGKILL and start it again at once."""
         self.kill(name)
+        if name in DAEMONS:
+            self.wait(lambda: not self.part_ok(name), f"a lane that misses {name}")
         self.start(name)
 
     def kill(self, name: str) -> None:
@@ -143,11 +145,17 @@ class Floor:
     def until_ready(self) -> None:
         """Wait until a visit can begin and be paid."""
         self.shopper.see("attract")
-        self.shopper.until(self._healthy, "a lane whose parts are all well")
+        self.shopper.until(self.healthy, "a lane whose parts are all well")
 
-    def _healthy(self) -> bool:
+    def healthy(self) -> bool:
+        """Tell whether every part of the lane says it is ready."""
         health = self.health()
         return health is not None and all(part["ok"] for part in health["parts"])
+
+    def part_ok(self, name: str) -> bool:
+        """Tell whether one part of the lane says it is ready."""
+        health = self.health()
+        return health is not None and any(part["ok"] for part in health["parts"] if part["name"] == name)
 
     def health(self) -> dict[str, Any] | None:
         """Ask the lane how its parts are."""
@@ -171,9 +179,14 @@ class Floor:
         return asyncio.run(ask())
 
     def scan(self, *articles: Article) -> None:
-        """Scan goods until each is in the basket."""
+        """Scan goods, one after the other as each is in the basket."""
         for article in articles:
+            told = self.state()
+            owed = (
+                told["total_minor"] if told["sale_state"] in ("open", "totalled") else 0
+            ) + article.price_minor
             self.shopper.scan(article.gtin)
+            self.wait(lambda owed=owed: self.state()["total_minor"] == owed, f"{article.name} in the basket")
             self.shopper.see("basket", text=article.name)
 
     def pay(self) -> None:
