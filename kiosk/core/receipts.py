@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -70,19 +71,24 @@ class ReceiptWriter:
 
 
 def locale_of(language: str, country: str) -> Locale:
-    """Give how a language is written in a country: English in Germany has 24 hours and the day first."""
-    try:
-        return Locale.parse(f"{language}_{country}")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(language)
+    """Give how a language (BCP 47) is written in a country: English in Germany has 24 hours, the day first.
+
+    A language nobody has written down gets the English way: a receipt must never fail for its digits.
+    """
+    known = language.replace("-", "_")
+    for tag in (f"{known}_{country}", known, known.partition("_")[0]):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse(tag)
+    return Locale("en")
 
 
 def plain(language: str) -> Callable[[Money], str]:
     """Give a function that writes an amount in a language's digits, without currency."""
+    locale = locale_of(language, "")
 
     def write(money: Money) -> str:
         pattern = "#,##0." + "0" * money.currency.exponent if money.currency.exponent else "#,##0"
-        return str(format_decimal(money.as_decimal(), format=pattern, locale=language))
+        return str(format_decimal(money.as_decimal(), format=pattern, locale=locale))
 
     return write
 
