@@ -46,6 +46,7 @@ class Printer:
     def __init__(self, socket: Path, calls: PrinterCalls, *, again_s: float = _HAND_OVER_AGAIN_S) -> None:
         self._calls = calls
         self._again_s = again_s
+        self._wanted: str | None = None
         self._followed: str | None = None
         self._round_due = False
         self._outlet = Outlet("printer")
@@ -64,11 +65,14 @@ class Printer:
 
     def print_receipt(self, sale_id: str) -> None:
         """Hand a receipt over, and follow it; the same one twice prints once."""
-        self._followed = sale_id
+        self._wanted = sale_id
         self._outlet.put(lambda: self._print(sale_id))
 
     async def _hand_over(self, _state: dict[str, Any]) -> None:
-        """Hand over what waits; what the screen follows is asked about, as its end may have been missed."""
+        """Hand over what waits, and ask about what the screen follows: its end may have been missed.
+
+        One that was never handed over is the lane's to ask for: by now the shopper may have taken a code.
+        """
         followed = [self._followed] if self._followed else []
         for sale_id in dict.fromkeys([*self._calls.waiting(), *followed]):
             await self._print(sale_id)
@@ -98,6 +102,7 @@ class Printer:
             _log.warning("Print %s: %s", sale_id, error)
         else:
             self._calls.handed(sale_id)
+            self._followed = sale_id if sale_id == self._wanted else self._followed
             self._job(reply["job"])
 
     def _refused(self, sale_id: str) -> None:

@@ -126,6 +126,21 @@ def test_an_end_missed_while_the_daemon_restarted_is_asked_for(tmp_path: Path) -
     asyncio.run(main())
 
 
+def test_a_receipt_nobody_waits_for_any_more_does_not_come_out_when_the_daemon_is_back(tmp_path: Path) -> None:
+    async def main() -> None:
+        office = Office(tmp_path)
+        async with running(office.printer.run()):
+            await until(lambda: bool(office.events))
+            office.printer.print_receipt("s1")  # nobody is there; the shopper takes the code instead
+            async with office.daemon.serving():
+                await until(office.ready)
+                office.printer.print_receipt("s2")
+                await until(lambda: office.handed == ["s2"])
+            assert office.printed == ["s2"]
+
+    asyncio.run(main())
+
+
 def test_a_link_lost_in_the_call_hands_the_receipt_over_at_the_next_one(tmp_path: Path) -> None:
     async def main() -> None:
         office = Office(tmp_path)
