@@ -126,7 +126,7 @@ def test_an_end_missed_while_the_daemon_restarted_is_asked_for(tmp_path: Path) -
     asyncio.run(main())
 
 
-def test_a_receipt_nobody_waits_for_any_more_does_not_come_out_when_the_daemon_is_back(tmp_path: Path) -> None:
+def test_a_receipt_nobody_waits_for_any_more_stays_in_when_the_daemon_is_back(tmp_path: Path) -> None:
     async def main() -> None:
         office = Office(tmp_path)
         async with running(office.printer.run()):
