@@ -129,7 +129,10 @@ class Terminal:
         """Before any event: every attempt the daemon holds open, and every one the lane does."""
         told = (await self._device.call("ListUnsettled"))["attempts"]
         for attempt in told:
-            if self._calls.decided(attempt["attempt_id"]):
+            decided = self._calls.decided(attempt["attempt_id"])
+            if decided is None and attempt["state"] == AttemptState.CAPTURED:
+                _log.error("attempt %s is charged and belongs to no sale here", attempt["attempt_id"])
+            if decided:
                 await self._settle_again(attempt)
             else:
                 self._told_attempt(attempt)

@@ -229,6 +229,19 @@ def test_an_attempt_that_turns_up_while_it_is_abandoned_is_followed(tmp_path: Pa
     asyncio.run(main())
 
 
+def test_a_charge_of_no_sale_here_is_not_passed_over_in_silence(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def main() -> None:
+        till = Till(tmp_path)
+        till.book["x"] = attempt("CAPTURED", "x", result=RESULT)
+        async with running(till.terminal.run()), till.up():
+            assert "attempt x is charged and belongs to no sale here" in caplog.messages
+            assert till.methods() == ["ListUnsettled"]
+
+    asyncio.run(main())
+
+
 def test_an_attempt_the_daemon_never_had_is_abandoned_before_it_is_given_up(tmp_path: Path) -> None:
     async def main() -> None:
         till = Till(tmp_path)
