@@ -39,6 +39,7 @@ class Shopper:
         self.steps: list[Step] = []
         self._out = out
         self._began = time.monotonic()
+        self._refusal = ""
         self._screen = self._reach("the screen", stand.places.sockets / "rehearsal.sock", "lane")
         self._scanner = self._reach("the scanner", stand.places.control("scanner"), "scanner-sim")
 
@@ -92,18 +93,16 @@ class Shopper:
         Raises:
             StandError: it never was.
         """
-        sentence = ""
-
-        def touched() -> bool:
-            nonlocal sentence
-            answer = self._screen.ask({"touch": name})
-            sentence = str(answer.get("error", ""))
-            return bool(answer["ok"])
-
         try:
-            await_that(touched, f"the target {name!r}", self.stand.places.log("lane"), _PATIENCE_S)
+            self.until(lambda: self.tap(name), f"the target {name!r}")
         except StandError as error:
-            raise StandError(f"{error} ({sentence})") from error
+            raise StandError(f"{error} ({self._refusal})") from error
+
+    def tap(self, name: str) -> bool:
+        """Lay a finger on a target, once; tells whether it was there to be touched."""
+        answer = self._screen.ask({"touch": name})
+        self._refusal = str(answer.get("error", ""))
+        return bool(answer["ok"])
 
     def see(self, screen: str, **more: Any) -> None:  # noqa: ANN401  dialog, revision and text of the rehearsal port
         """Wait for a scene.

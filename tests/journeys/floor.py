@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,6 +133,20 @@ class Floor:
                 answer = self._answer(control)
                 assert "error" not in answer, answer
 
+    @contextmanager
+    def stalled_printer(self, at_byte: int) -> Iterator[Callable[[], None]]:
+        """Let the printer take so many bytes and no more; gives a wait until it stands, resumes after."""
+        with closing(LineSocket(self.places.control("printer"))) as control:
+            control.receive()
+            control.send({"at_byte": at_byte, "do": "stall"})
+
+            def stands() -> None:
+                while control.receive() != {"event": "done", "do": "stall"}:
+                    pass
+
+            yield stands
+            control.send({"do": "resume"})
+
     @staticmethod
     def _answer(control: LineSocket) -> dict[str, Any]:
         while True:
@@ -163,9 +177,17 @@ class Floor:
 
     def state(self) -> dict[str, Any]:
         """Ask the lane how its sale stands."""
-        told = self._ask_lane("State")
+        told = self.state_if_up()
         assert told is not None, "the lane does not answer"
         return told
+
+    def state_if_up(self) -> dict[str, Any] | None:
+        """Ask the lane how its sale stands; None while it does not answer."""
+        return self._ask_lane("State")
+
+    def tap(self, name: str) -> bool:
+        """Lay a finger where a target should be, once; tells whether it was there to be touched."""
+        return self.shopper.tap(name)
 
     def _ask_lane(self, method: str) -> dict[str, Any] | None:
         async def ask() -> dict[str, Any] | None:

@@ -59,11 +59,11 @@ def test_the_paper_ends_in_the_middle_of_the_receipt(floor: Floor) -> None:
 
 
 def test_the_printers_daemon_is_killed_while_it_prints(floor: Floor) -> None:
-    floor.tell("printer", at_byte=400, do="stall")
-    number = paid(floor)
-    floor.take_receipt()
-    floor.restart("printer")
-    floor.tell("printer", do="resume")
+    with floor.stalled_printer(400) as stands:
+        number = paid(floor)
+        floor.take_receipt()
+        stands()
+        floor.restart("printer")
     floor.shopper.see("goodbye", text="take your receipt")
     floor.leave()
     floor.books_agree()
@@ -71,12 +71,12 @@ def test_the_printers_daemon_is_killed_while_it_prints(floor: Floor) -> None:
 
 
 def test_the_lane_is_killed_while_it_prints(floor: Floor) -> None:
-    floor.tell("printer", at_byte=400, do="stall")
-    number = paid(floor)
-    floor.take_receipt()
-    floor.restart("lane")
-    floor.shopper.see("goodbye")
-    floor.tell("printer", do="resume")
+    with floor.stalled_printer(400) as stands:
+        number = paid(floor)
+        floor.take_receipt()
+        stands()
+        floor.restart("lane")
+        floor.shopper.see("goodbye")
     floor.shopper.see("goodbye", text="take your receipt")
     floor.leave()
     floor.books_agree()
