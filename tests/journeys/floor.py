@@ -166,6 +166,12 @@ class Floor:
         health = self.health()
         return health is not None and all(part["ok"] for part in health["parts"])
 
+    def open_for_visits(self) -> bool:
+        """Tell whether everything is well that a visit needs."""
+        health = self.health()
+        needed = ("scanner", "terminal", "catalogue")
+        return health is not None and all(part["ok"] for part in health["parts"] if part["name"] in needed)
+
     def part_ok(self, name: str) -> bool:
         """Tell whether one part of the lane says it is ready."""
         health = self.health()

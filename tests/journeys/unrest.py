@@ -77,6 +77,8 @@ class Shopper:
     def buy(self) -> None:
         """Scan one to three things, pay them, take the receipt."""
         self._sale += 1
+        # Nobody scans at a screen that says it is closed.
+        self.floor.wait(self.floor.open_for_visits, "an open lane", _PATIENCE_S)
         goods = self._dice.choices(GOODS, k=self._dice.randint(1, _MOST_GOODS))
         owed = 0
         for n, article in enumerate(goods, 1):
@@ -122,9 +124,9 @@ class Shopper:
         for _ in self._moments("the basket"):
             if self._total() >= wanted:
                 return True
-            if disturbed and self.floor.healthy():
+            if disturbed and self.floor.open_for_visits():
                 break
-            disturbed = disturbed or not self.floor.healthy()
+            disturbed = disturbed or not self.floor.open_for_visits()
         until = time.monotonic() + _SETTLED_S
         while time.monotonic() < until:
             if self._total() >= wanted:
