@@ -10,7 +10,7 @@ IDLE = {"idle_warning_s": 12, "countdown_s": 20}
 """The tour's shopper is less patient than a shop would be, so that waiting can be shown."""
 TIMERS = {"t4_ms": 8000}
 """Nor does it wait three minutes for a terminal whose cable is pulled."""
-_NOBODYS_CODE = "9520000999992"
+_NOBODYS_CODE = "9520000999995"
 
 
 def play(shopper: Shopper) -> None:
