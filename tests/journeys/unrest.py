@@ -15,6 +15,8 @@ GOODS: Final = (MILK, SODA, BREAD)
 _MOST_GOODS: Final = 3
 _POLL_S: Final = 0.02
 _PATIENCE_S: Final = 90.0
+_MOST_SCANS: Final = 10
+_SHOPPERS_PATIENCE_S: Final = 2.0
 _SETTLED_S: Final = 0.5
 """A read that was under way when the lane was well again has arrived after this."""
 
@@ -107,26 +109,27 @@ class Shopper:
     def _put(self, article: Article, owed: int, *, last: bool) -> None:
         """Scan an article until it is in the basket: what died with its reader is scanned again."""
         wanted = owed + article.price_minor
-        for scans in range(1, 10):
+        for scans in range(1, _MOST_SCANS):
             self.floor.shopper.scan(article.gtin)
             disturbed = last and scans == 1 and self._strike(Moment.SCANNING)
             if self._arrived(wanted, disturbed=disturbed):
                 break
-            assert disturbed or scans > 1, self._failed(f"{article.name} was scanned and never came")
         total = self._total()
+        assert total >= wanted, self._failed(f"{article.name} was scanned {scans} times and never came")
         assert total == wanted or scans > 1, self._failed(f"one scan, {total} instead of {wanted}")
         while self._total() > wanted:
             # Scanned again while the first read was still on its way, as a shopper may: one goes back.
             self.floor.tap("minus")
 
     def _arrived(self, wanted: int, *, disturbed: bool) -> bool:
-        """Wait for the total; after a kill only until everything is well again and has had its say."""
+        """Wait for the total as long as a shopper would; after a kill until all is well and had its say."""
+        began = time.monotonic()
         for _ in self._moments("the basket"):
             if self._total() >= wanted:
                 return True
-            if disturbed and self.floor.open_for_visits():
+            well = self.floor.open_for_visits()
+            if well and (disturbed or time.monotonic() > began + _SHOPPERS_PATIENCE_S):
                 break
-            disturbed = disturbed or not self.floor.open_for_visits()
         until = time.monotonic() + _SETTLED_S
         while time.monotonic() < until:
             if self._total() >= wanted:
