@@ -80,6 +80,13 @@ class Book:
         """Return every attempt the lane has not settled, in the order of creation."""
         return self.select("settled = 0")
 
+    def booked(self) -> Result | None:
+        """Return the result of the newest CAPTURED attempt whose sale was not given up unpaid."""
+        stands = "state = 'CAPTURED' AND result IS NOT NULL AND (abandoned = 0 OR settled = 1)"
+        newest = f"SELECT max(seq) FROM payment_attempt WHERE channel = ? AND {stands}"  # noqa: S608 - our text
+        found = self.select(f"seq = ({newest})", self.channel)
+        return found[0].result if found else None
+
     def attempts(self) -> tuple[Attempt, ...]:
         """Return all, in the order of creation."""
         return self.select("1")

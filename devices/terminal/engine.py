@@ -99,6 +99,7 @@ class Engine:
         self.session.terminal_id, self.session.software = terminal_id, software
         self.session.recovery_query = recovery_query
         self.session.keeps_registration = bool(kept)
+        self.session.booked = self.journal.booked()
 
     # What the lane wants.
 
@@ -272,6 +273,7 @@ class Engine:
             self.listeners.condition()
 
     def _tell(self, attempt: Attempt) -> None:
+        self.session.booked = self.journal.booked()  # whatever was written is told
         self.listeners.attempt(attempt)
 
     # What the runner asks of us.

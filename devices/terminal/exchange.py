@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from devices.terminal.evidence import Result, record_of, same_booking
 from devices.terminal.steps import (
     Close,
     Expired,
@@ -65,16 +66,24 @@ Answer = Done | Denied | Failed
 LateStatus = Callable[[StatusInformation], Steps[None]]
 
 
-def refuse_late(status: StatusInformation) -> Steps[None]:
+def repeats(status: StatusInformation, booked: Result | None) -> bool:
+    """Tell whether an approval is `booked` told once more: vetoed, a paid sale would be reversed."""
+    if booked is None or not status.approved or not same_booking(record_of(status), booked):
+        return False
+    return status.currency in {None, commands.currency_number(booked.currency)}
+
+
+def refuse_late(session: Session, status: StatusInformation) -> Steps[None]:
     """Veto an approval nobody waits for (the terminal reverses it); acknowledge anything else."""
-    yield Send(commands.veto() if status.approved else commands.accept())
+    unwanted = status.approved and not repeats(status, session.booked)
+    yield Send(commands.veto() if unwanted else commands.accept())
 
 
-def overhear(session: Session, message: Message, late: LateStatus = refuse_late) -> Steps[None]:
-    """Answer what the terminal says while no command of ours is under way."""
+def overhear(session: Session, message: Message, late: LateStatus | None = None) -> Steps[None]:
+    """Answer what the terminal says while no command of ours is under way; `late` in place of a refusal."""
     match message:
         case StatusInformation():
-            yield from late(message)
+            yield from late(message) if late else refuse_late(session, message)
         case Malformed():  # perhaps a result: it must not be acknowledged
             session.registered = False
             yield Close()
@@ -96,7 +105,7 @@ def t4_of(session: Session, message: Message) -> float:
 class _Exchange:
     """The state of one exchange: whether the command is accepted, and what came so far."""
 
-    def __init__(self, session: Session, late: LateStatus) -> None:
+    def __init__(self, session: Session, late: LateStatus | None) -> None:
         self._session = session
         self._late = late
         self._accepted = False
@@ -153,7 +162,7 @@ class _Exchange:
     def _between(self, message: Message) -> Steps[None]:
         match message:
             case StatusInformation() if not self._accepted:
-                yield from self._late(message)
+                yield from overhear(self._session, message, self._late)
                 return
             case StatusInformation():
                 self._statuses.append(message)
@@ -169,13 +178,14 @@ class _Exchange:
             yield Start(Timer.T4, t4_of(self._session, message))
 
 
-def exchange(session: Session, command: Apdu, late: LateStatus = refuse_late) -> Steps[Answer]:
+def exchange(session: Session, command: Apdu, late: LateStatus | None = None) -> Steps[Answer]:
     """Send `command` and see it through. Any failure closes the line.
 
     Args:
         session: the terminal.
         command: anything but a payment; a payment is a matter for the dialogue.
-        late: what to do with a 04 0F that comes before the command is accepted (of an older payment).
+        late: what to do with a 04 0F that comes before the command is accepted (of an older payment);
+            None refuses it.
     """
     state = _Exchange(session, late)
     yield Send(command)

@@ -109,7 +109,7 @@ class Inquiry:
         if same and not self.session.wishes.abandon:
             yield Send(commands.accept())
         else:
-            yield from refuse_late(status)
+            yield from refuse_late(self.session, status)
 
     def _pause(self) -> Steps[None]:
         """Wait for the next try; the end of the quiet time ends the wait."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from devices.terminal.evidence import EMPTY, Record, record_of
-from devices.terminal.exchange import Answer, Denied, Done, Failed, LateStatus, exchange, refuse_late
+from devices.terminal.exchange import Answer, Denied, Done, Failed, LateStatus, exchange
 from devices.terminal.steps import Connect, Connected, Lost, Session, Steps
 from devices.terminal.zvt import commands
 from devices.terminal.zvt.status import StatusInformation
@@ -71,7 +71,7 @@ def connect(session: Session) -> Steps[Failed | None]:
     return None
 
 
-def register(session: Session, late: LateStatus = refuse_late) -> Steps[Unready | None]:
+def register(session: Session, late: LateStatus | None = None) -> Steps[Unready | None]:
     """Send 06 00; None when the terminal took it."""
     profile = session.profile
     command = commands.registration(profile.password, profile.currency, profile.config)
@@ -90,7 +90,7 @@ def register(session: Session, late: LateStatus = refuse_late) -> Steps[Unready 
             assert_never(unreachable)
 
 
-def enquire(session: Session, late: LateStatus = refuse_late) -> Steps[int | Unready]:
+def enquire(session: Session, late: LateStatus | None = None) -> Steps[int | Unready]:
     """Send 05 01; return the terminal's status code (0 = ready)."""
     answer = yield from exchange(session, commands.status_enquiry(session.profile.password), late)
     match answer:
@@ -123,7 +123,7 @@ def _read(session: Session, answer: Answer) -> LastRecord | NoQuery | Unready:
             return NoQuery()
 
 
-def last_record(session: Session, late: LateStatus = refuse_late) -> Steps[LastRecord | NoQuery | Unready]:
+def last_record(session: Session, late: LateStatus | None = None) -> Steps[LastRecord | NoQuery | Unready]:
     """Ask for the last record, registering where the terminal demands it."""
     query = commands.repeat_receipt(session.profile.password)
     answer = yield from exchange(session, query, late)

@@ -222,6 +222,7 @@ class Session:
         keeps_registration: seen to stay registered over a new connection, so losing it means a restart.
         recovery_query: it has answered the silent query.
         quiet: T4 has passed since the doubt.
+        booked: the last result that stands in the journal as charged; the terminal may tell it again.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -232,3 +233,4 @@ class Session:
     keeps_registration: bool = False
     recovery_query: bool = False
     quiet: bool = False
+    booked: Result | None = None

@@ -42,6 +42,21 @@ def test_a_payment_from_the_journal_to_the_listeners(tmp_path: Path) -> None:
     run(test)
 
 
+def test_a_payment_told_again_stands_until_it_is_given_up(tmp_path: Path) -> None:
+    async def test() -> None:
+        bench = Bench(tmp_path)
+        async with bench.engine() as engine:
+            engine.authorize(_sale())
+            await until(lambda: engine.journal.get("a").state is S.CAPTURED)
+            assert engine.session.booked == engine.journal.get("a").result
+        async with bench.engine(working=False) as again:
+            assert again.session.booked == again.journal.get("a").result
+            again.abandon("a")
+            assert again.session.booked is None
+
+    run(test)
+
+
 def test_an_idle_terminal_is_registered_learnt_and_asked_again(tmp_path: Path) -> None:
     async def test() -> None:
         bench = Bench(tmp_path)

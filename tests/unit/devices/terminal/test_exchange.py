@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
-from devices.terminal.exchange import Answer, Denied, Done, Failed, exchange
+from devices.terminal.evidence import result_of
+from devices.terminal.exchange import Answer, Denied, Done, Failed, exchange, overhear
 from devices.terminal.steps import Close, Connected, Lost, Session, Start, Timer, Woken
 from devices.terminal.zvt.commands import diagnosis
 from devices.terminal.zvt.messages import (
@@ -105,6 +108,45 @@ def test_wishes_second_answers_and_older_ends_do_not_disturb() -> None:
 def test_a_late_approval_is_vetoed_where_nobody_waits_for_it(result: int, answer: str) -> None:
     _, played = _play(StatusInformation(result=result), Accepted(), Completion())
     assert played.sent == [ASKED, answer, OK]
+
+
+PAID = StatusInformation(
+    result=0,
+    amount_minor=1234,
+    currency="0978",
+    receipt_no="0042",
+    trace="000101",
+    turnover_no="000042",
+    terminal_id="52500041",
+)
+BOOKED = result_of(PAID, amount_minor=1234, currency="EUR")
+
+
+@pytest.mark.parametrize(
+    ("changes", "answer"),
+    [
+        ({}, OK),
+        ({"currency": None}, OK),
+        ({"terminal_id": "52500099"}, "84 66 00"),
+        ({"receipt_no": "0043"}, "84 66 00"),
+        ({"trace": "000102"}, "84 66 00"),
+        ({"turnover_no": "000043"}, "84 66 00"),
+        ({"amount_minor": 1235}, "84 66 00"),
+        ({"currency": "0756"}, "84 66 00"),
+    ],
+)
+def test_an_approval_told_again_is_acknowledged_again_not_reversed(
+    changes: dict[str, str], answer: str
+) -> None:
+    session = Session(booked=BOOKED)
+    told = replace(PAID, **changes)  # type: ignore[arg-type]  # a table
+    played = stage(told, Accepted(), Completion())
+    played.run(exchange(session, diagnosis()))
+    assert played.sent == [ASKED, answer, OK]
+    assert played.events == []
+    idle = stage()
+    idle.run(overhear(session, told))
+    assert idle.sent == [answer]
 
 
 def test_the_end_of_the_quiet_time_is_noted() -> None:

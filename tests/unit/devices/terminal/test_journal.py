@@ -176,6 +176,29 @@ def test_a_charge_the_lane_has_committed_is_not_owed_back(journal: Journal) -> N
     assert journal.owed_reversal(lambda: "r") is None
 
 
+def test_what_stands_as_charged_may_be_told_again(journal: Journal) -> None:
+    journal.prepare(SALE)
+    _bring(journal, "a", E.ARM)
+    journal.apply(Change("a", E.APPROVE, result=RESULT))
+    assert journal.booked() is None
+    _bring(journal, "a", E.COMPLETE)
+    assert journal.booked() == RESULT
+    journal.prepare(replace(SALE, attempt_id="b"))
+    _bring(journal, "b", E.ARM, E.DECLINE)
+    assert journal.booked() == RESULT
+    journal.abandon("a")
+    assert journal.booked() is None
+
+
+def test_a_charge_committed_before_it_was_given_up_stands(journal: Journal) -> None:
+    journal.prepare(SALE)
+    _bring(journal, "a", E.ARM, E.APPROVE)
+    journal.apply(Change("a", E.COMPLETE, result=RESULT))
+    journal.settle("a")
+    journal.abandon("a")
+    assert journal.booked() == RESULT
+
+
 def test_a_reversal_that_did_not_happen_is_owed_again_three_times(journal: Journal) -> None:
     _captured(journal)
     journal.abandon("a")
