@@ -24,6 +24,7 @@ from devices.terminal.steps import (
     Timer,
 )
 from devices.terminal.zvt import commands
+from devices.terminal.zvt.commands import currency_number
 from devices.terminal.zvt.messages import Completion
 from devices.terminal.zvt.status import StatusInformation
 
@@ -80,14 +81,18 @@ class Inquiry:
         verdict = decide(case, answer)
         if verdict is Verdict.WAIT:
             return verdict
-        change = Change(order.attempt_id, EVENTS[verdict], reason=REASONS[place(case, answer.last)])
+        reason, told = REASONS[place(case, answer.last)], status.currency if status else None
+        if verdict is Verdict.CHARGED and told not in {None, currency_number(order.currency)}:
+            verdict = Verdict.ESCALATE
+            reason = f"The terminal's last record is in currency {told}; {order.currency} was asked for."
+        change = Change(order.attempt_id, EVENTS[verdict], reason=reason)
         if verdict is Verdict.CHARGED and status is not None:
             result = result_of(status, amount_minor=order.amount_minor, currency=order.currency)
             change = replace(change, result=self.reported or result)
         if verdict is Verdict.ESCALATE:
-            change = replace(
-                change, evidence=f"baseline {self.baseline}; last {answer.last}; reported {self.reported}"
-            )
+            last = f"{answer.last} in currency {told}"
+            evidence = f"baseline {self.baseline}; last {last}; reported {self.reported}"
+            change = replace(change, evidence=evidence)
         yield Journal(change)
         return verdict
 

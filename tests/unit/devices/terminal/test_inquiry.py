@@ -79,6 +79,24 @@ def test_one_question_settles_it(
     assert Timer.QUIET in played.running
 
 
+@pytest.mark.parametrize("reported", [None, REPORTED])
+def test_the_same_amount_in_another_currency_is_for_a_person(reported: Result | None) -> None:
+    francs = replace(OURS, currency="0756")
+    verdict, played, _ = _play(FRESH, *IDLE, *_last(francs), reported=reported)
+    assert verdict is Verdict.ESCALATE
+    assert played.events == ["give_up"]
+    change = next(effect.change for effect in played.effects if isinstance(effect, Journal))
+    assert change.result is None
+    assert "currency 0756" in (change.reason or "")
+    assert "0042" in (change.evidence or "")
+    assert "currency 0756" in (change.evidence or "")
+
+
+def test_a_record_without_a_currency_is_in_ours() -> None:
+    verdict, _, _ = _play(FRESH, *IDLE, *_last(replace(OURS, currency=None)))
+    assert verdict is Verdict.CHARGED
+
+
 def test_without_a_query_a_person_decides() -> None:
     verdict, played, _ = _play(FRESH, *IDLE, Refused(0x83))
     assert verdict is Verdict.ESCALATE
