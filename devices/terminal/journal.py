@@ -180,12 +180,22 @@ class Journal(Book):
         """Note that the lane has committed the outcome; idempotent.
 
         Raises:
-            NotAllowedError: there is no outcome yet.
+            NotAllowedError: there is no outcome yet, or the charge is to be reversed first.
         """
         known = self.get(attempt_id)
-        if known.state not in OUTCOMES:
+        if known.state not in OUTCOMES or self._is_owed_back(known):
             raise NotAllowedError(known.state)
         return self._flag(known, "settled")
+
+    def _is_owed_back(self, known: Attempt) -> bool:
+        """Tell whether settling would keep the money of a sale that was given up, and no one had noticed."""
+        given_up = known.abandoned and not known.settled and known.kind is Kind.SALE
+        if not given_up or known.state is not AttemptState.CAPTURED:
+            return False
+        running = self.open_attempt()
+        failed = any(event == AttemptEvent.REVERSE_FAILED for event, _ in self.events(known.attempt_id))
+        # After a reversal that failed a person has decided that it stays as it is.
+        return not failed or (running is not None and running.original == known.attempt_id)
 
     def abandon(self, attempt_id: str) -> Attempt:
         """Note that the lane has given the sale up; idempotent. One not yet known is made never to be."""

@@ -65,8 +65,14 @@ async def _see(till: Till, attempt: dict[str, Any], seconds: float) -> dict[str,
 
 
 async def _settle(till: Till, attempt: dict[str, Any]) -> None:
-    if AttemptState(attempt["state"]) in OUTCOMES and not attempt["settled"]:
+    """Settle an outcome; refused, the command's own answer stands, as its outcome is told already."""
+    if AttemptState(attempt["state"]) not in OUTCOMES or attempt["settled"]:
+        return
+    try:
         await till.settle(attempt["attempt_id"])
+    except TillError as error:
+        sentence = f"{error} If its sale was given up, the charge is reversed first."
+        say(line_of(attempt) | {"sentence": sentence})
 
 
 async def _clear(till: OwnTill | DaemonTill, seconds: float) -> dict[str, Any] | None:

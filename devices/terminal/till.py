@@ -14,7 +14,7 @@ from devices.terminal.attempt import OPEN, AttemptState, Kind
 from devices.terminal.book import Attempt, UnknownAttemptError
 from devices.terminal.daemon import INTERFACE
 from devices.terminal.engine import Engine, Listeners, new_attempt_id
-from devices.terminal.journal import Journal, JournalBusyError, OpenAttemptError
+from devices.terminal.journal import Journal, JournalBusyError, NotAllowedError, OpenAttemptError
 from devices.terminal.presentation import link_attempt
 from devices.terminal.runner import Way
 from devices.terminal.steps import Profile
@@ -131,7 +131,10 @@ class OwnTill:
 
     async def settle(self, attempt_id: str) -> None:
         """Note that the outcome was told."""
-        self._engine.journal.settle(attempt_id)
+        try:
+            self._engine.journal.settle(attempt_id)
+        except NotAllowedError as error:
+            raise TillError(f"Attempt {attempt_id} is {error} and cannot be settled yet.") from error
 
 
 class DaemonTill:

@@ -169,10 +169,60 @@ def test_a_charge_given_up_is_owed_back_once(journal: Journal) -> None:
     assert journal.owed_reversal(lambda: "r2") is None
 
 
+def test_a_charge_that_is_owed_back_is_not_settled_before_its_reversal_has_an_outcome(
+    journal: Journal,
+) -> None:
+    _captured(journal)
+    journal.abandon("a")
+    with pytest.raises(NotAllowedError, match="CAPTURED"):
+        journal.settle("a")
+    assert journal.owed_reversal(lambda: "r") is not None
+    with pytest.raises(NotAllowedError, match="CAPTURED"):
+        journal.settle("a")
+    _bring(journal, "r", E.ARM)
+    with pytest.raises(NotAllowedError, match="REVERSING"):
+        journal.settle("a")
+    _bring(journal, "r", E.APPROVE, E.COMPLETE)
+    assert journal.settle("a").settled
+
+
+def test_a_charge_given_up_is_settled_once_a_person_keeps_it_after_a_failed_reversal(
+    journal: Journal,
+) -> None:
+    _captured(journal)
+    journal.abandon("a")
+    assert journal.owed_reversal(lambda: "r") is not None
+    _bring(journal, "r", E.ARM, E.DECLINE)
+    journal.resolve("a", S.CAPTURED, "Kim", "refunded in cash")
+    assert journal.settle("a").settled
+
+
+def test_a_reversal_that_is_tried_once_more_comes_before_the_settling(journal: Journal) -> None:
+    _captured(journal)
+    journal.abandon("a")
+    assert journal.owed_reversal(lambda: "r") is not None
+    _bring(journal, "r", E.ARM, E.DECLINE)
+    journal.resolve("a", S.CAPTURED, "Kim", "try again")
+    journal.prepare(_reversal("r2"))
+    with pytest.raises(NotAllowedError, match="CAPTURED"):
+        journal.settle("a")
+
+
+def test_a_charge_a_person_found_for_a_given_up_sale_is_still_owed_back(journal: Journal) -> None:
+    journal.prepare(SALE)
+    _bring(journal, "a", E.ARM, E.DOUBT, E.GIVE_UP)
+    journal.abandon("a")
+    journal.resolve("a", S.CAPTURED, "Kim", "seen at the host")
+    with pytest.raises(NotAllowedError, match="CAPTURED"):
+        journal.settle("a")
+    assert journal.owed_reversal(lambda: "r") is not None
+
+
 def test_a_charge_the_lane_has_committed_is_not_owed_back(journal: Journal) -> None:
     _captured(journal)
     journal.settle("a")
     journal.abandon("a")
+    assert journal.settle("a").settled
     assert journal.owed_reversal(lambda: "r") is None
 
 

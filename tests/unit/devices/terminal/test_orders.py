@@ -129,6 +129,24 @@ def test_recover_tells_again_what_was_found_and_that_there_is_nothing(teller: Te
     run(test)
 
 
+def test_recover_does_not_keep_the_money_of_a_sale_that_was_given_up(teller: Teller) -> None:
+    async def test() -> None:
+        _leave(teller, E.ARM, E.APPROVE, E.COMPLETE)
+        journal = Journal(teller.bench.place().directory)
+        journal.abandon("a")
+        journal.close()
+        _, lines = await teller(orders.recover)
+        assert [line["attempt"] for line in lines] == ["a", "a"]
+        assert "cannot be settled yet" in lines[-1]["sentence"]
+        assert "reversed first" in lines[-1]["sentence"]
+        journal = Journal(teller.bench.place().directory)
+        assert not journal.get("a").settled
+        assert journal.owed_reversal(lambda: "r") is not None
+        journal.close()
+
+    run(test)
+
+
 def test_reverse_ends_with_the_payment_reversed(teller: Teller) -> None:
     async def test() -> None:
         _, lines = await teller(orders.pay)
