@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import os
 import random
 import select
@@ -253,11 +254,15 @@ def run(*arguments: str) -> tuple[int, list[Any], str]:
     """
     command = {"kiosk": kiosk_command, "backend": backend_command}[arguments[0]]
     said, errors = io.StringIO(), io.StringIO()
+    # Another test of this process may have left a log handler behind (Kivy's writes every DEBUG line).
+    logging.disable(logging.CRITICAL)
     with redirect_stdout(said), redirect_stderr(errors):
         try:
             code = command(arguments[1:])
         except SystemExit as left:
             code = int(str(left.code))
+        finally:
+            logging.disable(logging.NOTSET)
     return code, [json.loads(line) for line in said.getvalue().splitlines()], errors.getvalue()
 
 

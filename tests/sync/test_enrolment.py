@@ -45,7 +45,7 @@ def test_a_code_is_good_once_and_for_its_own_backend(tmp_path: Path) -> None:
         assert again[1][0]["epoch"] == 1
 
         exit_code, _, errors = second.enrol(code)
-        assert (exit_code, errors.count("\n")) == (2, 1)
+        assert (exit_code, errors.count("\n")) == (2, 1), errors
         assert "used already" in errors
         exit_code, _, errors = second.enrol(code[:-1] + ("A" if code[-1] != "A" else "B"))
         assert exit_code == 2
