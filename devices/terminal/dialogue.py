@@ -8,7 +8,7 @@ from typing import Final, assert_never
 from devices.terminal.attempt import AttemptEvent, AttemptState, Kind, after
 from devices.terminal.display_table import display_code
 from devices.terminal.evidence import Record, Result, record_of, result_of
-from devices.terminal.exchange import t4_of
+from devices.terminal.exchange import repeats, t4_of
 from devices.terminal.steps import (
     Change,
     Close,
@@ -46,6 +46,8 @@ from devices.terminal.zvt.status import StatusInformation
 CANCELLED: Final = 0x6C
 NOT_REGISTERED: Final = 0x6B
 UNMASKED: Final = "The terminal sends card numbers in the clear; it must be set to mask them."
+# The terminal has the word only after 80 00 00 (PA00P015, 2.2): what it approves before is something older.
+_EARLY: Final = "The terminal approved before it had taken the payment command."
 _STATUS_HEADER: Final = "04 0F"
 
 
@@ -223,19 +225,24 @@ class Dialogue:
         self._phase = _Phase.OVER
 
     def _status(self, message: StatusInformation) -> Steps[None]:
-        if self._phase is _Phase.OPENING:
+        early = self._phase is _Phase.OPENING
+        older = early or record_of(message).identity == self._baseline.identity
+        if older and repeats(message, self._session.booked):  # a veto would reverse the payment before
+            yield Send(commands.accept())
+            return
+        if early:
             yield from self._begin()
         if message.approved:
-            yield from self._approval(message)
+            yield from self._approval(message, early=early)
         else:
             yield from self._rejection(message)
 
-    def _approval(self, message: StatusInformation) -> Steps[None]:
+    def _approval(self, message: StatusInformation, *, early: bool) -> Steps[None]:
         record = record_of(message)
         if self.state is AttemptState.AUTHORISED and record == self._reported:
             yield from self._answer(message)
             return
-        wrong = self._objection(message)
+        wrong = _EARLY if early else self._objection(message)
         if wrong is not None:
             yield from self._veto(wrong, f"refused: {record}")
             return

@@ -254,10 +254,40 @@ def test_a_cancel_after_the_approval_is_too_late() -> None:
     assert ABORT not in played.sent
 
 
-def test_results_may_come_before_the_acceptance_is_seen() -> None:
+def test_a_display_may_stand_in_for_the_acceptance() -> None:
     _, played = _play(IntermediateStatus(0x0A), APPROVAL, Completion())
     assert played.events == ["arm", "approve", "complete"]
-    _, played = _play(APPROVAL, Completion())
+
+
+def test_an_approval_before_the_acceptance_is_of_an_older_payment_and_refused() -> None:
+    dialogue, played = _play(APPROVAL, Accepted(), Abort(0xFF))
+    assert played.order == ["journal arm", "send 06 01", "journal doubt", "send 84 66", "send 80 00"]
+    change = [effect.change for effect in played.effects if isinstance(effect, Journal)][-1]
+    assert "before it had taken" in (change.reason or "")
+    assert "0042" in (change.evidence or "")
+    assert (dialogue.state, dialogue.result) == (AttemptState.UNCERTAIN, None)
+
+
+def test_the_payment_before_told_again_disturbs_nothing() -> None:
+    before = replace(APPROVAL, receipt_no="0041", trace="000100")
+    booked = result_of(before, amount_minor=1234, currency="EUR")
+    session = Session(terminal_id="52500041", booked=booked)
+    played = stage(before, Accepted(), before, APPROVAL, Completion())
+    dialogue = Dialogue(session, ORDER, record_of(before))
+    played.run(dialogue.run())
+    assert played.events == ["arm", "approve", "complete"]
+    assert played.sent == [PAY, OK, OK, OK, OK]
+    assert dialogue.result == result_of(APPROVAL, amount_minor=1234, currency="EUR")
+    _, played = _play(before, Timer.T3, session=session)
+    assert played.events == ["arm", "doubt"]
+
+
+def test_a_reversal_that_names_only_the_receipt_it_undoes_is_no_repetition() -> None:
+    booked = result_of(APPROVAL, amount_minor=1234, currency="EUR")
+    played = stage(Accepted(), replace(APPROVAL, trace=None), Completion())
+    order = replace(ORDER, kind=Kind.REVERSAL, original=booked)
+    dialogue = Dialogue(Session(booked=booked), order, record_of(APPROVAL))
+    played.run(dialogue.run())
     assert played.events == ["arm", "approve", "complete"]
 
 
