@@ -22,6 +22,7 @@ from kiosk.bootstrap.stand import (
     Options,
     Places,
     Stand,
+    StandError,
     await_that,
 )
 from kiosk.domain.barcode import check_digit
@@ -213,9 +214,22 @@ class Floor:
             owed = (
                 told["total_minor"] if told["sale_state"] in ("open", "totalled") else 0
             ) + article.price_minor
-            self.shopper.scan(article.gtin)
-            self.wait(lambda owed=owed: self.state()["total_minor"] == owed, f"{article.name} in the basket")
+            self._scan_until(article, owed)
             self.shopper.see("basket", text=article.name)
+
+    def _scan_until(self, article: Article, owed: int) -> None:
+        """Scan, and scan again what the scanner could not vouch for, as a shopper would."""
+        for patience_s in (4, 4, 30):
+            self.shopper.scan(article.gtin)
+            try:
+                self.wait(
+                    lambda: self.state()["total_minor"] == owed, f"{article.name} in the basket", patience_s
+                )
+            except StandError:
+                if patience_s > 4:
+                    raise
+            else:
+                return
 
     def pay(self) -> None:
         """Press Pay and choose the card."""
