@@ -1,5 +1,6 @@
 """Sales by script through the real processes while these are killed at random: nothing is lost or doubled."""
 
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 from kiosk.bootstrap.stand import Options
 from tests.journeys import books, unrest
 from tests.journeys.floor import CHEAP, IDLE, Floor, opened
-from tests.journeys.unrest import VICTIMS, Kill, Moment
+from tests.journeys.unrest import VICTIMS, Kill, Moment, Struck
 
 SEED = 20261123
+SEEDS = [int(seed) for seed in os.environ.get("CHECKSTAND_SEEDS", str(SEED)).split()]
 TIMERS = {"t2_ms": 1000, "t3_ms": 1000, "t4_ms": 2000}
 
 pytestmark = pytest.mark.journey
@@ -24,11 +26,12 @@ def everything_is_once(floor: Floor, sales: int) -> None:
     assert len(books.agree(floor.places, numbers)) == sales
 
 
-def sales_with_kills(root: Path, sales: int, kills: list[Kill], seed: int = SEED) -> None:
+def sales_with_kills(root: Path, sales: int, kills: list[Kill], seed: int = SEED) -> list[Struck]:
     with opened(root, Options(timers=TIMERS, idle=IDLE, environment=CHEAP)) as floor:
         shopper = unrest.run(floor, sales, kills, seed, print)
         assert len(shopper.done) == len(kills)
         everything_is_once(floor, sales)
+        return shopper.done
 
 
 def test_the_plan_reaches_every_process_at_every_moment() -> None:
@@ -63,5 +66,8 @@ def test_three_sales_with_a_kill_each(tmp_path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.timeout(1500)
-def test_a_hundred_sales_with_a_dozen_kills_of_each_kind(tmp_path: Path) -> None:
-    sales_with_kills(tmp_path, 100, unrest.plan(SEED, 100, 12))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_hundred_sales_with_ten_kills_and_more_of_each_kind(tmp_path: Path, seed: int) -> None:
+    struck = sales_with_kills(tmp_path, 100, unrest.plan(seed, 100, 16), seed)
+    during = Counter(each.kill.moment for each in struck if each.during)
+    assert all(during[moment] >= 10 for moment in Moment), during

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from tests.journeys import books
 from tests.journeys.floor import BREAD, MILK, SODA, Article, Floor, logs
 
 GOODS: Final = (MILK, SODA, BREAD)
@@ -34,7 +35,18 @@ VICTIMS: Final = {
     Moment.PAYING: ("lane", "terminal", "backend", "lane", "terminal", "sync", "printer", "scanner"),
     Moment.PRINTING: ("printer", "lane", "sync", "printer", "backend", "terminal", "lane", "scanner"),
 }
-_WITHIN_S: Final = {Moment.SCANNING: 0.15, Moment.PAYING: 0.8, Moment.PRINTING: 0.5}
+_WITHIN_S: Final = {Moment.SCANNING: 0.15, Moment.PAYING: 0.9, Moment.PRINTING: 0.3}
+_CARD_MS: Final = (50, 200, 500)
+_SLOW_CARD_MS: Final = 800
+"""A payment that is to be struck takes long enough to be struck anywhere in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A kill that was carried out, and whether what it was to strike was still going on then."""
+
+    kill: Kill
+    during: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ class Shopper:
 
     def __init__(self, floor: Floor, kills: list[Kill], seed: int) -> None:
         self.floor = floor
-        self.done: list[Kill] = []
+        self.done: list[Struck] = []
         self._left = list(kills)
         self._dice = random.Random(seed)  # noqa: S311  as above
         self._sale = 0
@@ -92,26 +104,41 @@ class Shopper:
     def table(self) -> str:
         """Tell what was killed when, a line a kill."""
         head = f"{'sale':>5}  {'while':<9} {'after':>8}  killed"
-        rows = [f"{k.sale:>5}  {k.moment:<9} {k.after_s * 1000:>5.0f} ms  {k.victim}" for k in self.done]
+        rows = [
+            f"{struck.kill.sale:>5}  {struck.kill.moment:<9} {struck.kill.after_s * 1000:>5.0f} ms  "
+            f"{struck.kill.victim}{'' if struck.during else ' (it was over by then)'}"
+            for struck in self.done
+        ]
         return "\n".join([head, *rows])
 
-    def _strike(self, moment: Moment) -> bool:
+    def _due(self, moment: Moment) -> list[Kill]:
+        return [kill for kill in self._left if (kill.sale, kill.moment) == (self._sale, moment)]
+
+    def _strike(self, moment: Moment, going_on: Callable[[], bool]) -> bool:
         """Kill what the plan has for now, and start it again at once."""
-        due = [kill for kill in self._left if (kill.sale, kill.moment) == (self._sale, moment)]
+        due = self._due(moment)
         for kill in due:
             self._left.remove(kill)
-            self.done.append(kill)
             time.sleep(kill.after_s)  # the random moment itself
+            during = going_on()
             self.floor.kill(kill.victim)
             self.floor.start(kill.victim)
+            self.done.append(Struck(kill, during))
         return bool(due)
+
+    def _paying(self) -> bool:
+        told = self.floor.state_if_up()
+        return told is not None and told["sale_state"] == "paying"
+
+    def _printing(self) -> bool:
+        return self._sale not in {sheet.receipt_no for sheet in books.paper(self.floor.places)}
 
     def _put(self, article: Article, owed: int, *, last: bool) -> None:
         """Scan an article until it is in the basket: what died with its reader is scanned again."""
         wanted = owed + article.price_minor
         for scans in range(1, _MOST_SCANS):
             self.floor.shopper.scan(article.gtin)
-            disturbed = last and scans == 1 and self._strike(Moment.SCANNING)
+            disturbed = last and scans == 1 and self._strike(Moment.SCANNING, lambda: True)
             if self._arrived(wanted, disturbed=disturbed):
                 break
         total = self._total()
@@ -143,16 +170,16 @@ class Shopper:
 
     def _pay(self, owed: int) -> None:
         """Press on until the sale is paid."""
-        struck = False
+        struck = self._due(Moment.PAYING) == []
+        self.floor.card(delay_ms=self._dice.choice(_CARD_MS) if struck else _SLOW_CARD_MS)
         for told in self._moments("paid"):
             match told["screen"]:
                 case "basket" if told["total_minor"] == owed:
                     self.floor.tap("pay")
                 case "pay_choice":
-                    self.floor.card(delay_ms=self._dice.choice((50, 200, 500)))
                     if self.floor.tap("pay_card") and not struck:
                         struck = True
-                        self._strike(Moment.PAYING)
+                        self._strike(Moment.PAYING, self._paying)
                 case "not_paid":
                     self.floor.tap("try_again")
                 case "follow_terminal" | "checking":
@@ -170,7 +197,7 @@ class Shopper:
                 return
             if self.floor.tap("receipt_print") and not struck:
                 struck = True
-                self._strike(Moment.PRINTING)
+                self._strike(Moment.PRINTING, self._printing)
 
     def _moments(self, what: str) -> Iterator[dict[str, Any]]:
         """Look at the lane again and again, as often as it answers."""
