@@ -205,6 +205,9 @@ def condition_of(state: dict[str, Any]) -> tuple[Condition, str]:
 def attempt_of(told: dict[str, Any]) -> Attempt:
     """Read an attempt as Terminal1 tells it."""
     state = AttemptState(told["state"])
+    if state is AttemptState.CAPTURED and told.get("abandoned"):
+        # Given up here, charged all the same: the daemon owes its reversal, so nothing may be called paid.
+        state = AttemptState.REVERSING
     receipt = _receipt(told) if state in (AttemptState.AUTHORISED, AttemptState.CAPTURED) else None
     recovery = told.get("recovery")
     return Attempt(

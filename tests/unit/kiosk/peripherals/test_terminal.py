@@ -407,3 +407,9 @@ def test_a_refused_attempt_has_no_receipt_and_an_uncertain_one_tells_of_its_chec
     assert attempt_of(attempt("UNCERTAIN", recovery=check)).recovery == Recovery(
         RecoveryStep.WAITING, 5, None, 2
     )
+
+
+def test_a_charge_that_was_given_up_is_on_its_way_back_never_paid() -> None:
+    assert attempt_of(attempt("CAPTURED", abandoned=True)).state is AttemptState.REVERSING
+    assert attempt_of(attempt("CAPTURED")).state is AttemptState.CAPTURED
+    assert attempt_of(attempt("REVERSED", abandoned=True)).state is AttemptState.REVERSED
