@@ -67,7 +67,9 @@ def test_the_printers_daemon_is_killed_while_it_prints(floor: Floor) -> None:
     floor.shopper.see("goodbye", text="take your receipt")
     floor.leave()
     floor.books_agree()
-    assert sheets(floor, number)[-1], "what was torn off is followed by a marked copy"
+    # Whole after all, where the printer had taken all of it and says so; else torn off, then a copy.
+    copies = sheets(floor, number)
+    assert copies == [False] or copies[-1], copies
 
 
 def test_the_lane_is_killed_while_it_prints(floor: Floor) -> None:
