@@ -86,7 +86,14 @@ class Connection:
             async with asyncio.timeout(FLUSH_LIMIT_S):
                 await self._writer.wait_closed()
         except OSError:  # TimeoutError is one: the client is there but does not read
-            self._writer.transport.abort()
+            await self._abort()
+        except asyncio.CancelledError:
+            await self._abort()
+            raise
+
+    async def _abort(self) -> None:
+        self._writer.transport.abort()
+        await asyncio.sleep(0)  # the loop lets go of the socket in its next turn; there may be no other
 
 
 def _peer(writer: asyncio.StreamWriter) -> str:
