@@ -109,16 +109,17 @@ class Floor:
             self.wait(lambda: not self.part_ok(name), f"a lane that misses {name}")
         self.start(name)
 
-    def kill(self, name: str) -> None:
-        """Kill a process with SIGKILL."""
-        if name == "lane":
+    def kill(self, *names: str) -> None:
+        """Kill processes with SIGKILL."""
+        if "lane" in names:
             self.shopper.__exit__()
-        self.stand.kill(name)
+        for name in names:
+            self.stand.kill(name)
 
-    def start(self, name: str) -> None:
-        """Start a process again."""
-        self.stand.start(name)
-        if name == "lane":
+    def start(self, *names: str) -> None:
+        """Start processes again."""
+        self.stand.start(*names)
+        if "lane" in names:
             self.enter()
 
     def card(self, do: str = "approve", **more: Any) -> None:

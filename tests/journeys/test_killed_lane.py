@@ -85,10 +85,8 @@ def test_killed_with_the_terminals_daemon_while_paying(floor: Floor) -> None:
     charged = sum(books.ledger(floor.places))
     floor.pay()
     floor.shopper.see("follow_terminal", text="Hold your card")
-    floor.kill("lane")
-    floor.kill("terminal")
-    floor.start("terminal")
-    floor.start("lane")
+    floor.kill("lane", "terminal")
+    floor.start("terminal", "lane")
     floor.wait(lambda: floor.shopper.view()["screen"] in ("paid", "not_paid"), "a known result")
     paid = floor.state()["screen"] == "paid"
     assert sum(books.ledger(floor.places)) - charged == (MILK.price_minor if paid else 0)

@@ -30,10 +30,13 @@ class Moment(StrEnum):
     PRINTING = "printing"
 
 
+EVERYTHING: Final = ("lane", "scanner", "printer", "terminal", "sync", "backend")
+_PLUG: Final = "+".join(EVERYTHING)
+"""All at once, as when the plug is pulled."""
 VICTIMS: Final = {
-    Moment.SCANNING: ("lane", "scanner", "sync", "backend", "terminal", "printer"),
-    Moment.PAYING: ("lane", "terminal", "backend", "lane", "terminal", "sync", "printer", "scanner"),
-    Moment.PRINTING: ("printer", "lane", "sync", "printer", "backend", "terminal", "lane", "scanner"),
+    Moment.SCANNING: ("lane", "scanner", "sync", "backend", "terminal", "printer", _PLUG),
+    Moment.PAYING: ("lane", "terminal", "lane+terminal", "sync", "backend", "printer", "scanner", _PLUG),
+    Moment.PRINTING: ("printer", "lane", "lane+printer", "sync", "backend", "terminal", "scanner", _PLUG),
 }
 _WITHIN_S: Final = {Moment.SCANNING: 0.15, Moment.PAYING: 0.9, Moment.PRINTING: 0.3}
 _CARD_MS: Final = (50, 200, 500)
@@ -51,12 +54,12 @@ class Struck:
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """One process dies with SIGKILL.
+    """Something dies with SIGKILL.
 
     Attributes:
         sale: number of the sale, from 1.
         moment: what the shopper is doing.
-        victim: which process.
+        victim: which process; several with a plus between.
         after_s: seconds after the shopper has begun to do it.
     """
 
@@ -64,6 +67,10 @@ class Kill:
     moment: Moment
     victim: str
     after_s: float
+
+
+def _name(victim: str) -> str:
+    return "everything" if victim == _PLUG else victim
 
 
 def plan(seed: int, sales: int, each: int) -> list[Kill]:
@@ -106,7 +113,7 @@ class Shopper:
         head = f"{'sale':>5}  {'while':<9} {'after':>8}  killed"
         rows = [
             f"{struck.kill.sale:>5}  {struck.kill.moment:<9} {struck.kill.after_s * 1000:>5.0f} ms  "
-            f"{struck.kill.victim}{'' if struck.during else ' (it was over by then)'}"
+            f"{_name(struck.kill.victim)}{'' if struck.during else ' (it was over by then)'}"
             for struck in self.done
         ]
         return "\n".join([head, *rows])
@@ -121,8 +128,9 @@ class Shopper:
             self._left.remove(kill)
             time.sleep(kill.after_s)  # the random moment itself
             during = going_on()
-            self.floor.kill(kill.victim)
-            self.floor.start(kill.victim)
+            victims = kill.victim.split("+")
+            self.floor.kill(*victims)
+            self.floor.start(*victims)
             self.done.append(Struck(kill, during))
         return bool(due)
 
