@@ -193,6 +193,11 @@ class Floor:
         """Ask the lane how its sale stands; None while it does not answer."""
         return self._ask_lane("State")
 
+    def scenes(self) -> list[str]:
+        """Give the scenes the lane has been in, as its log tells them; the shortest ones too."""
+        log = self.places.log("lane").read_text(errors="replace")
+        return [line.rpartition(" -> ")[2] for line in log.splitlines() if " -> " in line]
+
     def tap(self, name: str) -> bool:
         """Lay a finger where a target should be, once; tells whether it was there to be touched."""
         return self.shopper.tap(name)
