@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 class BadConfigError(Exception):
-    """The strict reading refused the configuration; its sentences are all there is to say."""
+    """What the configuration names cannot be used; its sentences are all there is to say."""
 
 
 class CoreThread(threading.Thread):

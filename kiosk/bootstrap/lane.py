@@ -30,8 +30,11 @@ from kiosk.peripherals.sync import Sync, SyncCalls
 from kiosk.peripherals.terminal import Terminal, TerminalCalls
 from kiosk.store import lane_key, people
 from kiosk.store.catalogue import Catalogue
+from kiosk.store.database import FileTakenError
 from kiosk.store.sales import FILE_NAME, LaneFacts, SalesStore
 
+CANNOT_START: Final = (FileTakenError, lane_key.LaneKeyError, OSError)
+"""What keeps the rooms from being built, each with a sentence that says what to do."""
 _PRINT_AGAIN_US: Final = 15 * 60 * 1_000_000
 """A receipt that missed the printer is printed at its return for this long; later it would only surprise."""
 _LOOK_S: Final = 1.0
@@ -67,6 +70,7 @@ class LaneRooms:
     Raises:
         FileTakenError: sales.db has another writer.
         LaneKeyError: the lane's key cannot be used.
+        OSError: the state directory cannot be used.
     """
 
     def __init__(self, settings: LaneTables, screen: Screen) -> None:

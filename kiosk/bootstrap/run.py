@@ -161,7 +161,10 @@ def _first_frame(running: _Running) -> Callable[[], None]:
         lane, shops = import_module("kiosk.bootstrap.lane"), import_module("kiosk.bootstrap.settings")
         running.presenter = Presenter(_lane(_look_of(settings), shops.shop_of(settings)), translations)
         screen = lane.Screen(running.publish, running.play, lambda: running.app.frames)
-        rooms: LaneRooms = lane.LaneRooms(settings, screen)
+        try:
+            rooms: LaneRooms = lane.LaneRooms(settings, screen)
+        except lane.CANNOT_START as error:
+            raise BadConfigError(f"kiosk run: {error}") from error
         gc.enable()
         gc.freeze()
         return rooms

@@ -1,3 +1,5 @@
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -5,8 +7,14 @@ import pytest
 from kiosk.bootstrap import run
 from kiosk.bootstrap.core_thread import BadConfigError
 from kiosk.bootstrap.first_look import FirstLook
+from kiosk.bootstrap.words import translations
+from kiosk.checkout.effects import Sound
+from kiosk.checkout.intents import HelpPressed
 from kiosk.config import LaneTables
 from kiosk.domain.receipt import Shop
+from kiosk.store.database import Writer
+from kiosk.store.sql_table import SALES_SCHEMA
+from kiosk.ui.presenters.present import Presenter
 
 
 @pytest.mark.parametrize(
@@ -41,3 +49,50 @@ def test_how_it_ended_is_its_exit_code(
 ) -> None:
     assert run._exit_code(failure) == code
     assert capsys.readouterr().err == ("x\n" if isinstance(failure, BadConfigError) else "")
+
+
+class Screen:
+    """Stands in for the window: notes what it is asked for."""
+
+    frames = 3
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+        self.played: list[str] = []
+
+    def stop_soon(self) -> None:
+        self.ended.set()
+
+    def play(self, sound: str) -> None:
+        self.played.append(sound)
+
+
+def ended_lane(path: Path) -> BaseException | None:
+    """Start the core behind a first frame, over a state directory somebody else uses."""
+    config = path / "config.toml"
+    config.write_text(f'[link]\ndirectory = "{path}"\n[store]\ndirectory = "{path / "state"}"\n')
+    running = run._Running(config, Presenter(run._lane(FirstLook(), Shop("Minzel")), translations))
+    running.press(HelpPressed(1))
+    running.app = screen = Screen()
+    run._first_frame(running)()
+    running.play(Sound.PAID)
+    assert screen.ended.wait(60)
+    assert screen.played == ["paid"]
+    assert running.core is not None
+    running.core.join(60)
+    return running.core.failure
+
+
+def test_a_second_lane_ends_with_a_sentence(tmp_path: Path) -> None:
+    with closing(Writer(tmp_path / "state" / "sales.db", SALES_SCHEMA)):
+        failure = ended_lane(tmp_path)
+    assert isinstance(failure, BadConfigError)
+    assert "sales.db is being written by another process" in str(failure)
+
+
+def test_a_key_that_is_none_ends_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "lane.key").write_text("no key")
+    failure = ended_lane(tmp_path)
+    assert isinstance(failure, BadConfigError)
+    assert "is not an Ed25519 private key" in str(failure)
