@@ -46,7 +46,6 @@ class Printer:
     def __init__(self, socket: Path, calls: PrinterCalls, *, again_s: float = _HAND_OVER_AGAIN_S) -> None:
         self._calls = calls
         self._again_s = again_s
-        self._wanted: str | None = None
         self._followed: str | None = None
         self._round_due = False
         self._outlet = Outlet("printer")
@@ -65,17 +64,29 @@ class Printer:
 
     def print_receipt(self, sale_id: str) -> None:
         """Hand a receipt over, and follow it; the same one twice prints once."""
-        self._wanted = sale_id
+        self._followed = sale_id
         self._outlet.put(lambda: self._print(sale_id))
 
     async def _hand_over(self, _state: dict[str, Any]) -> None:
         """Hand over what waits, and ask about what the screen follows: its end may have been missed.
 
-        One that was never handed over is the lane's to ask for: by now the shopper may have taken a code.
+        What the screen follows is only asked about: one that was never handed over and does not wait any more
+        is not wanted on paper, as the shopper has taken a code instead.
         """
-        followed = [self._followed] if self._followed else []
-        for sale_id in dict.fromkeys([*self._calls.waiting(), *followed]):
+        waiting = self._calls.waiting()
+        for sale_id in waiting:
             await self._print(sale_id)
+        if self._followed is not None and self._followed not in waiting:
+            await self._look_up(self._followed)
+
+    async def _look_up(self, sale_id: str) -> None:
+        """Ask what became of a receipt; the next connection asks again where this fails."""
+        try:
+            reply = await self._device.call("GetJob", {"job": sale_id})
+        except (CallError, DeadlineError, LinkLostError) as error:
+            _log.warning("GetJob %s: %s", sale_id, error)
+        else:
+            self._job(reply["job"])
 
     async def _hand_over_again(self) -> None:
         self._round_due = False
@@ -102,7 +113,6 @@ class Printer:
             _log.warning("Print %s: %s", sale_id, error)
         else:
             self._calls.handed(sale_id)
-            self._followed = sale_id if sale_id == self._wanted else self._followed
             self._job(reply["job"])
 
     def _refused(self, sale_id: str) -> None:

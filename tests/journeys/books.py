@@ -15,6 +15,8 @@ from kiosk.bootstrap.stand import Places, await_that
 from kiosk.store.journal import verify
 from kiosk.store.lane_key import load_or_create
 
+PATIENCE_S = 30.0
+"""How long what must come is waited for."""
 _RECEIPT = re.compile(r"\b\d+-(\d{6})\b")
 
 
@@ -110,14 +112,16 @@ def journal_verdict(places: Places) -> dict[str, object]:
         return verify(connection, key).as_json()
 
 
-def wait_for_backend(places: Places, seconds: float = 30.0) -> None:
+def wait_for_backend(places: Places, seconds: float | None = None) -> None:
     """Wait until the backend has as many sales as the lane."""
+    seconds = PATIENCE_S if seconds is None else seconds
     wanted = len(at_lane(places))
     await_that(lambda: len(at_backend(places)) == wanted, f"{wanted} sales", places.log("sync"), seconds)
 
 
-def wait_for_paper(places: Places, receipts: list[int], seconds: float = 30.0) -> None:
+def wait_for_paper(places: Places, receipts: list[int], seconds: float | None = None) -> None:
     """Wait until each of these receipts has come out, once at least."""
+    seconds = PATIENCE_S if seconds is None else seconds
     await_that(
         lambda: {*receipts} <= {sheet.receipt_no for sheet in paper(places)},
         f"the receipts {receipts} on paper",
@@ -135,15 +139,24 @@ def agree(places: Places, printed: list[int]) -> list[Sale]:
     """
     wait_for_backend(places)
     wait_for_paper(places, printed)
-    lane = at_lane(places)
-    assert lane == at_backend(places)
-    assert [sale.receipt_no for sale in lane] == list(range(1, len(lane) + 1))
-    assert all(sale.total_minor == sale.paid_minor for sale in lane)
-    assert Counter(ledger(places)) == Counter(sale.total_minor for sale in lane)
+    lane, there = at_lane(places), at_backend(places)
+    assert lane == there, f"the lane has {lane}, the backend has {there}"
+    numbers = [sale.receipt_no for sale in lane]
+    assert numbers == list(range(1, len(lane) + 1)), f"receipt numbers with gaps: {numbers}"
+    assert all(sale.total_minor == sale.paid_minor for sale in lane), f"not paid in full: {lane}"
+    _charged_once(ledger(places), [sale.total_minor for sale in lane])
     _once_or_once_and_a_copy(paper(places), printed)
     verdict = journal_verdict(places)
     assert verdict["ok"], verdict
     return lane
+
+
+def _charged_once(stored: list[int], owed: list[int]) -> None:
+    sums = f"the terminal has stored {sum(stored)}, the lane has sold {sum(owed)}"
+    assert sum(stored) == sum(owed), sums
+    undone = Counter(-amount for amount in stored if amount < 0)
+    left = Counter(amount for amount in stored if amount > 0) - undone
+    assert left == Counter(owed), f"the terminal has stored {left}, the lane has sold {Counter(owed)}"
 
 
 def _once_or_once_and_a_copy(sheets: list[Sheet], printed: list[int]) -> None:

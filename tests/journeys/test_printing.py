@@ -85,6 +85,20 @@ def test_the_lane_is_killed_while_it_prints(floor: Floor) -> None:
     assert sheets(floor, number) == [False]
 
 
+def test_the_receipt_comes_out_while_the_lane_is_away(floor: Floor) -> None:
+    with floor.stalled_printer(400) as stands:
+        number = paid(floor)
+        floor.take_receipt()
+        stands()
+        floor.kill("lane")
+    floor.wait(lambda: sheets(floor, number) == [False], "the receipt")
+    floor.start("lane")
+    floor.shopper.see("goodbye", text="take your receipt")
+    floor.leave()
+    floor.books_agree()
+    assert sheets(floor, number) == [False]
+
+
 def test_the_lane_is_killed_before_the_receipt_is_chosen(floor: Floor) -> None:
     number = paid(floor)
     floor.restart("lane")

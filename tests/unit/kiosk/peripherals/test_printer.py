@@ -115,13 +115,28 @@ def test_an_end_missed_while_the_daemon_restarted_is_asked_for(tmp_path: Path) -
                 await until(office.ready)
                 office.printer.print_receipt("s1")
                 await until(lambda: office.handed == ["s1"])
-            office.daemon.answers["Print"] = lambda asked: {"job": job("DONE", asked["job"])}
+            office.daemon.answers["GetJob"] = lambda asked: {"job": job("DONE", asked["job"])}
             async with office.daemon.serving():
                 await until(lambda: office.jobs[-1] == JobChanged(START, "s1", JobState.DONE, None))
             await until(lambda: not office.ready())
             async with office.daemon.serving():
                 await until(office.ready)
-            assert office.printed == ["s1", "s1"]
+            assert office.printed == ["s1"]
+            assert len(office.daemon.named("GetJob")) == 1
+
+    asyncio.run(main())
+
+
+def test_a_restarted_lane_hears_what_became_of_a_receipt_handed_over_before(tmp_path: Path) -> None:
+    async def main() -> None:
+        office = Office(tmp_path)
+        office.daemon.answers["GetJob"] = lambda asked: {"job": job("HELD", asked["job"], "paper_end")}
+        async with running(office.printer.run()):
+            await until(lambda: bool(office.events))
+            office.printer.print_receipt("s1")  # before there is a connection; it is in print.db already
+            async with office.daemon.serving():
+                await until(lambda: office.jobs == [JobChanged(START, "s1", JobState.HELD, "paper_end")])
+            assert office.printed == []
 
     asyncio.run(main())
 
@@ -129,6 +144,7 @@ def test_an_end_missed_while_the_daemon_restarted_is_asked_for(tmp_path: Path) -
 def test_a_receipt_nobody_waits_for_any_more_stays_in_when_the_daemon_is_back(tmp_path: Path) -> None:
     async def main() -> None:
         office = Office(tmp_path)
+        office.daemon.answers["GetJob"] = refuse("UnknownJob", job="s1")
         async with running(office.printer.run()):
             await until(lambda: bool(office.events))
             office.printer.print_receipt("s1")  # nobody is there; the shopper takes the code instead
